@@ -1,0 +1,1 @@
+"""Scripts that set up a checkout: nothing here is part of the running hub."""
