@@ -3,7 +3,7 @@
 FiraGO has one design for Latin, Cyrillic and Georgian. It is far too heavy to
 send whole (800 kB a style), so this cuts it into subsets which a browser loads
 by `unicode-range`, only when a page holds such letters. The files are made at
-set-up, below `settings.FONTS_DIR`, and are not part of the repository.
+set-up, below `settings.GENERATED_STATIC_DIR`, and are not part of the repository.
 
 FiraGO is published under the SIL Open Font License with a reserved name, so the
 cut copies carry a name of their own and keep the copyright and licence entries.

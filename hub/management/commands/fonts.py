@@ -19,11 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("--force", action="store_true", help="make them again in any case")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if fonts.are_fresh(settings.FONTS_DIR) and not options["force"]:
+        if fonts.are_fresh(settings.GENERATED_STATIC_DIR) and not options["force"]:
             self.stdout.write("The web fonts are up to date.")
             return
         try:
-            written = fonts.make(settings.FONTS_DIR)
+            written = fonts.make(settings.GENERATED_STATIC_DIR)
         except fonts.FontsMissingError as error:
             # Pages stay readable in the reader's own typeface, so a machine
             # without the package still starts.

@@ -1,0 +1,1 @@
+"""Notices to people: a kind, an actor, a target.  Words are found when a notice is read."""

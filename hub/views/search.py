@@ -1,0 +1,15 @@
+"""Search over everything a reader may see."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hub import search
+
+
+def search_page(request: HttpRequest) -> HttpResponse:
+    """`?q=words&kind=organisations`: hits in groups; with a kind, more of that one."""
+    query = request.GET.get("q", "").strip()[:200]
+    only = request.GET.get("kind", "")
+    groups = search.search(request.user, query, only=only, limit=50 if only else 8)
+    context = {"query": query, "only": only, "groups": groups, "kinds": search.kinds()}
+    return render(request, "hub/search.html", context)

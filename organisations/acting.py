@@ -1,0 +1,130 @@
+"""For whom a person acts: themselves, or an organisation they are an active member of.
+
+The choice is kept in the session and shown on every page.  A form may carry it too, as the
+field `acting_for` (the organisation's slug, or empty for oneself): what stood on the form
+when the person pressed the button is what counts, and it is refused where the membership has
+ended meanwhile.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from organisations.models import Membership, Organisation, User
+from organisations.models.membership import RANK
+
+SESSION_KEY = "acting_for"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Person P, acting for organisation O or for themselves."""
+
+    person: User | AnonymousUser
+    organisation: Organisation | None = None
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether someone is signed in."""
+        return self.person.is_authenticated
+
+    @property
+    def is_coordinator(self) -> bool:
+        """Whether the person looks after the hub."""
+        return bool(getattr(self.person, "is_coordinator", False))
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """Roles of the person's active memberships by organisation; one query, then kept."""
+        if not self.person.is_authenticated:
+            return {}
+        rows = Membership.objects.active().filter(person=self.person)
+        return dict(rows.values_list("organisation_id", "role"))
+
+    def holds(self, organisation: Organisation | None, role: str = "member") -> bool:
+        """Whether the person has at least `role` in `organisation` now."""
+        if organisation is None:
+            return False
+        return RANK.get(self.roles.get(organisation.pk, ""), 0) >= RANK[role]
+
+    def acts_for(self, organisation: Organisation | None, role: str = "member") -> bool:
+        """Whether this act is done for `organisation`, by someone with at least `role` in it."""
+        return (
+            organisation is not None
+            and self.organisation == organisation
+            and self.holds(organisation, role)
+        )
+
+    @property
+    def name(self) -> str:
+        """How the actor is shown where one line must do."""
+        return str(self.organisation or self.person)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def choices_for(person: User | AnonymousUser) -> list[Organisation]:
+    """The organisations `person` may act for, by name; one query."""
+    if not person.is_authenticated:
+        return []
+    active = Membership.objects.active().filter(person=person)
+    return list(
+        Organisation.objects.filter(pk__in=active.values("organisation_id")).exclude(
+            status__in=[Organisation.Status.REFUSED, Organisation.Status.SUSPENDED]
+        )
+    )
+
+
+def choose(request: HttpRequest, slug: str) -> None:
+    """Keep in the session for whom the person acts; PermissionDenied where they may not."""
+    if not slug:
+        request.session.pop(SESSION_KEY, None)
+        return
+    _organisation(request, slug)
+    request.session[SESSION_KEY] = slug
+
+
+def _organisation(request: HttpRequest, slug: str) -> Organisation:
+    found = [choice for choice in request.acting_choices if choice.slug == slug]
+    if not found:
+        raise PermissionDenied(
+            _("You may not act for this organisation, or not any more. Nothing was changed.")
+        )
+    return found[0]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts in this request.  PermissionDenied where a form names an organisation in vain."""
+    person = request.user
+    if not person.is_authenticated:
+        return Actor(AnonymousUser())
+    if request.method == "POST" and "acting_for" in request.POST:
+        slug = request.POST["acting_for"]
+        return Actor(person, _organisation(request, slug) if slug else None)
+    slug = request.session.get(SESSION_KEY, "")
+    for choice in request.acting_choices if slug else []:
+        if choice.slug == slug:
+            return Actor(person, choice)
+    return Actor(person)
+
+
+class ActingMiddleware:
+    """Puts `request.actor` and `request.acting_choices` on each request, found when asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach both lazily: a page that asks for neither costs no query."""
+        attached: Any = request
+        attached.acting_choices = SimpleLazyObject(lambda: choices_for(request.user))
+        attached.actor = SimpleLazyObject(lambda: actor_of(request))
+        return self.get_response(request)
