@@ -42,10 +42,12 @@ GENERATED_STATIC_DIR.mkdir(exist_ok=True)
 
 DEBUG = env.flag("HUB_DEBUG", False)
 HUB_NAME = env.text("HUB_NAME", "Coordination Hub")
-_base = env.url("HUB_BASE_URL", {"http", "https"}, "http://127.0.0.1:8000")
-assert _base is not None
+_base = env.url("HUB_BASE_URL", {"http", "https"}, f"http://127.0.0.1:{env.port('PORT', 8000)}")
+if _base is None or not _base.hostname:
+    raise env.SettingError("HUB_BASE_URL", "names no host.")
 HUB_BASE_URL = f"{_base.scheme}://{_base.netloc}"
 SECURE = _base.scheme == "https"
+ON_THIS_MACHINE = _base.hostname in {"127.0.0.1", "localhost", "::1"}
 
 
 def _secret_key() -> str:
@@ -224,9 +226,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # How many lasting threads answer pages in one server process.
-HUB_THREADS = int(env.text("HUB_THREADS", "8")) if env.text("HUB_THREADS", "8").isdigit() else 0
-if not 1 <= HUB_THREADS <= 64:
-    raise env.SettingError("HUB_THREADS", "must be a whole number from 1 to 64.")
+HUB_THREADS = env.number("HUB_THREADS", 8, lowest=1, highest=64)
 
 # Files ------------------------------------------------------------------------------------
 
@@ -273,6 +273,9 @@ else:
     EMAIL_PORT = _mail.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[_mail.scheme]
     EMAIL_TIMEOUT = 20
 
+# Mail that only lies in files can be read at /dev/mail/, from this machine alone.
+SHOW_MAIL = DEBUG or (_mail is None and ON_THIS_MACHINE)
+
 # Languages and time -----------------------------------------------------------------------
 
 KNOWN_LANGUAGES = {
@@ -308,25 +311,48 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "organisations.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "organisations.accounts.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "organisations.forms.accounts.SignupForm",
+    "login": "organisations.forms.accounts.LoginForm",
+    "request_login_code": "organisations.forms.accounts.RequestLoginCodeForm",
+    "confirm_login_code": "organisations.forms.accounts.ConfirmLoginCodeForm",
+    "reset_password": "organisations.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "organisations.forms.accounts.ResetPasswordKeyForm",
+    "set_password": "organisations.forms.accounts.SetPasswordForm",
+    "change_password": "organisations.forms.accounts.ChangePasswordForm",
+    "add_email": "organisations.forms.accounts.AddEmailForm",
+    "reauthenticate": "organisations.forms.accounts.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and only there
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _base.scheme
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "organisations.accounts.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "organisations.forms.accounts.MFAAuthenticateForm",
+    "reauthenticate": "organisations.forms.accounts.MFAReauthenticateForm",
+    "activate_totp": "organisations.forms.accounts.ActivateTOTPForm",
+    "add_webauthn": "organisations.forms.accounts.AddWebAuthnForm",
+    "edit_webauthn": "organisations.forms.accounts.EditWebAuthnForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = HUB_NAME
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database on every page
 
 # Safety -----------------------------------------------------------------------------------
 
