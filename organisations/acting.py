@@ -62,6 +62,17 @@ class Actor:
             and self.holds(organisation, role)
         )
 
+    def afresh(self) -> "Actor":
+        """The same actor with roles not read yet, for a look behind a lock."""
+        return Actor(self.person, self.organisation)
+
+    def on_behalf_of(self, organisation: Organisation) -> "Actor":
+        """The same person acting for `organisation` where they belong to it, else for themselves.
+
+        For pages of one organisation: there is no question for whom one acts on them.
+        """
+        return Actor(self.person, organisation if self.holds(organisation) else None)
+
     @property
     def name(self) -> str:
         """How the actor is shown where one line must do."""

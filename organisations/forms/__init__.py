@@ -1,0 +1,1 @@
+"""All input of this room: organisations, people of an organisation, decisions, settings."""

@@ -1,0 +1,1 @@
+"""Writes about people, organisations, memberships, verification and places, by noun."""
