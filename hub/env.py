@@ -43,6 +43,19 @@ def flag(name: str, default: bool) -> bool:
     raise SettingError(name, f"{value!r} is neither yes nor no.")
 
 
+def number(name: str, default: int, *, lowest: int, highest: int) -> int:
+    """A whole number between two bounds, both included."""
+    value = text(name, str(default))
+    if not value.isdigit() or not lowest <= int(value) <= highest:
+        raise SettingError(name, f"must be a whole number from {lowest} to {highest}.")
+    return int(value)
+
+
+def port(name: str, default: int) -> int:
+    """A TCP port."""
+    return number(name, default, lowest=1, highest=65_535)
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """A list separated by commas."""
     value = text(name)

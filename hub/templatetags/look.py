@@ -6,12 +6,14 @@ is made here. Larger parts are templates in `templates/components/`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -215,6 +217,33 @@ def _day(value: date) -> date:
 def main_places(context: dict[str, Any], bar: str = "top") -> list[Place]:
     """The rooms that the navigation offers in the `top` or the `bottom` bar."""
     return places(context.get("request"), bar)
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """The numbers a pager shows: both ends and the neighbours; None stands for a gap."""
+    last = page.paginator.num_pages
+    near = {1, last, *range(page.number - 1, page.number + 2)}
+    shown: list[int | None] = []
+    for number in sorted(number for number in near if 1 <= number <= last):
+        previous = shown[-1] if shown else number - 1
+        if previous is not None and number - previous == 2:
+            shown.append(number - 1)
+        elif previous is not None and number - previous > 2:
+            shown.append(None)
+        shown.append(number)
+    return shown
+
+
+@register.filter
+def map_data(points: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What the map's script needs of each point that has a position, and nothing else."""
+    keys = ("name", "url", "kind", "latitude", "longitude")
+    return [
+        {key: point[key] for key in keys}
+        for point in points
+        if point["latitude"] is not None and point["longitude"] is not None
+    ]
 
 
 @register.simple_tag

@@ -1,10 +1,13 @@
 """Mail as it would have gone out, readable in development while it is written to files."""
 
+from collections.abc import Callable
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import wraps
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +24,24 @@ def _read(path: Path) -> EmailMessage:
     return cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
 
 
+P = ParamSpec("P")
+
+
+def from_this_machine(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """404 for whoever does not sit at the machine itself: mails hold sign-in codes."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not ip_address(request.META.get("REMOTE_ADDR", "0.0.0.0")).is_loopback:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@from_this_machine
 def mail_list(request: HttpRequest) -> HttpResponse:
     """The newest two hundred mails."""
     found = sorted(_folder().glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
@@ -34,6 +55,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     return render(request, "hub/dev_mail_list.html", {"mails": mails})
 
 
+@from_this_machine
 def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     """One mail, as plain text."""
     path = _folder() / Path(name).name
