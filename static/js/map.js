@@ -1,0 +1,75 @@
+/* A map of points on plain paper: no tiles, no request to anyone else.
+   The lines of latitude and longitude give a sense of place; the list beside holds the same. */
+(() => {
+  const STEPS = [20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05];
+
+  /** Points at one spot become one mark, so that none hides another. */
+  const gather = (points) => {
+    const spots = new Map();
+    for (const point of points) {
+      const key = `${point.latitude.toFixed(3)} ${point.longitude.toFixed(3)}`;
+      spots.set(key, [...(spots.get(key) ?? []), point]);
+    }
+    return [...spots.values()];
+  };
+
+  const links = (points) => {
+    const list = document.createElement("ul");
+    for (const point of points) {
+      const row = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = point.url;
+      link.textContent = point.name;
+      row.append(link);
+      list.append(row);
+    }
+    return list;
+  };
+
+  const degrees = (value, plus, minus) => {
+    const amount = Math.abs(Math.round(value * 100) / 100);
+    return `${amount}° ${value < 0 ? minus : plus}`;
+  };
+
+  /** Lines at a round distance that leaves four to eight of them in view. */
+  const drawLines = (map, layer) => {
+    layer.clearLayers();
+    const view = map.getBounds().pad(0.2);
+    const step = STEPS.find((size) => (view.getEast() - view.getWest()) / size >= 4) ?? STEPS.at(-1);
+    const line = (points) => L.polyline(points, { className: "map__line", interactive: false }).addTo(layer);
+    const label = (at, text) =>
+      L.marker(at, { interactive: false, keyboard: false, icon: L.divIcon({ className: "map__grid-label", html: text, iconSize: null }) }).addTo(layer);
+    const shown = map.getBounds();
+    for (let lon = Math.ceil(view.getWest() / step) * step; lon <= view.getEast(); lon += step) {
+      line([[view.getSouth(), lon], [view.getNorth(), lon]]);
+      label(map.containerPointToLatLng([map.latLngToContainerPoint([shown.getSouth(), lon]).x + 4, map.getSize().y - 20]), degrees(lon, "E", "W"));
+    }
+    for (let lat = Math.ceil(view.getSouth() / step) * step; lat <= view.getNorth(); lat += step) {
+      line([[lat, view.getWest()], [lat, view.getEast()]]);
+      label(map.containerPointToLatLng([map.getSize().x - 56, map.latLngToContainerPoint([lat, shown.getWest()]).y - 18]), degrees(lat, "N", "S"));
+    }
+  };
+
+  for (const canvas of document.querySelectorAll("[data-map]")) {
+    const points = JSON.parse(document.getElementById(canvas.dataset.map).textContent);
+    if (points.length === 0) {
+      canvas.hidden = true;
+      continue;
+    }
+    const map = L.map(canvas, { attributionControl: false, zoomControl: false, maxZoom: 12, scrollWheelZoom: false });
+    L.control.zoom({ zoomInTitle: canvas.dataset.zoomIn, zoomOutTitle: canvas.dataset.zoomOut }).addTo(map);
+    const lines = L.layerGroup().addTo(map);
+    for (const spot of gather(points)) {
+      const mark = L.circleMarker([spot[0].latitude, spot[0].longitude], {
+        radius: 6 + 2 * Math.sqrt(spot.length),
+        className: `map__point map__point--${spot[0].kind}`,
+      });
+      mark.bindTooltip(spot.length === 1 ? spot[0].name : `${spot[0].name} +${spot.length - 1}`);
+      mark.bindPopup(links(spot), { maxHeight: 220 }).addTo(map);
+    }
+    map.on("moveend", () => drawLines(map, lines));
+    map.fitBounds(L.latLngBounds(points.map((point) => [point.latitude, point.longitude])), { padding: [36, 36], maxZoom: 8 });
+    // The first click says that the reader means the map, not the page.
+    map.once("click", () => map.scrollWheelZoom.enable());
+  }
+})();
