@@ -5,6 +5,7 @@ Without any setting the hub runs embedded: SQLite, everything in memory or below
 
 import secrets
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tasks_db",
-    "leaflet",
     "taggit",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -232,7 +232,15 @@ HUB_THREADS = env.number("HUB_THREADS", 8, lowest=1, highest=64)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [_shipped("static"), GENERATED_STATIC_DIR]
+# django-leaflet brings Leaflet's files.  It is no app here: its admin module wants GDAL, a
+# system library, and we draw no forms with it.
+_leaflet = find_spec("leaflet")
+assert _leaflet is not None and _leaflet.origin is not None
+STATICFILES_DIRS = [
+    _shipped("static"),
+    Path(_leaflet.origin).parent / "static",
+    GENERATED_STATIC_DIR,
+]
 STATICFILES_FINDERS = [
     "hub.stylesheet.BundleFinder",  # first, so that nobody finds the bundle before it is fresh
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -391,7 +399,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W008"]  # see SECURE_SSL_REDIRECT
 # Libraries --------------------------------------------------------------------------------
 
 TAGGIT_CASE_INSENSITIVE = True
-LEAFLET_CONFIG = {"TILES": [], "NO_GLOBALS": False, "RESET_VIEW": False}
 
 LOGGING = {
     "version": 1,
