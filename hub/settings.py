@@ -232,6 +232,7 @@ HUB_THREADS = env.number("HUB_THREADS", 8, lowest=1, highest=64)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 # django-leaflet brings Leaflet's files.  It is no app here: its admin module wants GDAL, a
 # system library, and we draw no forms with it.
 _leaflet = find_spec("leaflet")

@@ -28,7 +28,9 @@ class Problem(NamedTuple):
 def check(root: Path, language: str, wanted: dict[Key, Message]) -> Iterator[Problem]:
     """The problems of the catalogue of `language`, which should hold exactly `wanted`."""
     if not path_of(root, language).is_file():
-        yield Problem(language, "no catalogue", str(path_of(language=language, root=Path("locale"))))
+        yield Problem(
+            language, "no catalogue", str(path_of(language=language, root=Path("locale")))
+        )
         return
     catalog = read(root, language)
     held: dict[Key, str] = {}

@@ -34,9 +34,7 @@ def _row(message: Message, language: str) -> dict[str, Any]:
     return row
 
 
-def take(
-    root: Path, language: str, wanted: dict[Key, Message], text: str
-) -> tuple[int, list[str]]:
+def take(root: Path, language: str, wanted: dict[Key, Message], text: str) -> tuple[int, list[str]]:
     """Merge the translations in the JSON `text`; return how many, and what was refused and why.
 
     `text` is an object `{English: translation}` or a list of rows with `id`, `translation` and

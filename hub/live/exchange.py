@@ -187,12 +187,14 @@ class Exchange:
             for stream, seq in message["streams"].items():
                 self.moved(stream, seq)
         elif message["type"] == "recheck":
-            people, sessions = set(message["people"]), set(message["sessions"])
-            chosen = [
-                socket
-                for socket in self.sockets
-                if socket.person_id in people or socket.caller.session_key in sessions
-            ]
+            people, ended = set(message["people"]), set(message["ended_sessions"])
+            chosen = []
+            for socket in self.sockets:
+                if socket.caller.session_key in ended:
+                    socket.caller = socket.caller._replace(session_key="")
+                    chosen.append(socket)
+                elif socket.person_id in people:
+                    chosen.append(socket)
             if chosen:
                 self._start(self._recheck(chosen))
 

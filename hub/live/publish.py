@@ -30,12 +30,15 @@ def publish(stream: str, kind: str, **payload: Any) -> None:
     writes.collect(writes.PendingEvent(stream, kind, payload))
 
 
-def recheck(*, person_ids: Iterable[int] = (), session_keys: Iterable[str] = ()) -> None:
-    """After commit, ask anew what these people (or sessions) may listen to; they may have lost it."""
+def recheck(*, person_ids: Iterable[int] = (), ended_sessions: Iterable[str] = ()) -> None:
+    """After commit, ask anew what these people may listen to; they may have lost it.
+
+    Sockets of `ended_sessions` (session keys) listen on as strangers do.
+    """
     message = {
         "type": "recheck",
         "people": sorted(person_ids),
-        "sessions": sorted(session_keys),
+        "ended_sessions": sorted(ended_sessions),
     }
     transaction.on_commit(lambda: _send(message))
 

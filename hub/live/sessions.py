@@ -11,6 +11,7 @@ from hub.live.publish import recheck
 
 @receiver(user_logged_out)
 def stop_listening(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """Ask anew what this session may hear.  (Django's own signal: signing out is its flow.)"""
+    """Let this session hear what strangers hear.  (Django's own signal: signing out is its flow,
+    and it comes before the session is gone.)"""
     if request.session.session_key:
-        recheck(session_keys=[request.session.session_key])
+        recheck(ended_sessions=[request.session.session_key])

@@ -20,7 +20,9 @@ def wanted(language: str, root: Path) -> dict[Key, Message]:
 class Command(BaseCommand):
     """Bring the catalogues up to date, check them, compile them, or exchange them as JSON."""
 
-    help = "Gather the words of the interface into locale/; without options, update every catalogue."
+    help = (
+        "Gather the words of the interface into locale/; without options, update every catalogue."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -90,9 +92,7 @@ class Command(BaseCommand):
             raise CommandError(f"{language} is none of {', '.join(LANGUAGES)}.")
         try:
             text = Path(name).read_text(encoding="utf-8")
-            taken, refused = exchange.take(
-                self.locale, language, wanted(language, self.root), text
-            )
+            taken, refused = exchange.take(self.locale, language, wanted(language, self.root), text)
         except (OSError, ValueError) as error:
             raise CommandError(f"{name}: {error}") from None
         self.stdout.write(f"{language}: {taken} taken, {len(refused)} refused")
