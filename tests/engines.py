@@ -116,7 +116,8 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     worst = 0
     for engine in engines:
-        print(f"\n== On {NAMES[engine]} ==", flush=True)
+        sys.stdout.write(f"\n== On {NAMES[engine]} ==\n")
+        sys.stdout.flush()
         worst = max(worst, run_on(engine, command))
     return worst
 

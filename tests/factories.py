@@ -61,9 +61,7 @@ def make_membership(
 ) -> Membership:
     """`person` belongs to `organisation` since yesterday."""
     fields.setdefault("start_date", timezone.now() - timedelta(days=1))
-    return Membership.objects.create(
-        person=person, organisation=organisation, role=role, **fields
-    )
+    return Membership.objects.create(person=person, organisation=organisation, role=role, **fields)
 
 
 def make_member(organisation: Organisation, role: str = "member", name: str = "") -> User:

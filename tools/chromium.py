@@ -1,6 +1,6 @@
 """Find a Chromium for the browser tests and screenshots, or install one.
 
-    python -m tools.chromium     prints its path; installs one where there is none
+python -m tools.chromium     prints its path; installs one where there is none
 """
 
 import os

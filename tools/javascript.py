@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "node"
 NAME, VERSION = "ical.js", "2.2.1"
 INTEGRITY = (
-    "sha512-yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg=="
+    "sha512-yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4"
+    "xXkeXOkYiOmCqNPFpNPkQg=="
 )
 MISSING = f"{NAME} could not be installed by npm; the test that reads the feed with it needs it."
 

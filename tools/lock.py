@@ -12,10 +12,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "requirements"
 TOOL = "pip-tools==7.6.2"
-WORDS = (
-    "--generate-hashes --no-header --no-annotate --strip-extras --quiet --allow-unsafe"
-    " --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options"
-).split()
+WORDS = [
+    *("--generate-hashes", "--strip-extras", "--allow-unsafe", "--quiet"),
+    *("--no-header", "--no-annotate", "--no-emit-options", "--no-emit-index-url"),
+    *("--no-emit-trusted-host", "--no-emit-find-links"),
+]
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ STAMPS = VENV / "stamps"
 LOG = ROOT / "var" / "setup.log"
 RUN_LOCK = ROOT / "requirements" / "run.lock"
 TEST_LOCK = ROOT / "requirements" / "test.lock"
+VERSION = ".".join(map(str, sys.version_info[:2]))
 
 
 class SetupError(Exception):
@@ -79,7 +80,7 @@ def make_venv() -> None:
         import ensurepip  # noqa: F401, PLC0415  (absent where the system splits Python up)
         import venv  # noqa: F401, PLC0415
 
-        say("making .venv (Python %d.%d)." % sys.version_info[:2])
+        say(f"making .venv (Python {VERSION}).")
         call(sys.executable, "-m", "venv", "--clear", VENV, problem="The venv was not made.")
         return
     raise SetupError(
@@ -99,9 +100,8 @@ def install(lock: Path) -> None:
 
 def packages(*, for_tests: bool) -> None:
     """Bring `.venv` to the lock; the tests' lock holds all that the running hub needs."""
-    version = "%d.%d" % sys.version_info[:2]
-    run_mark = f"{version} {fingerprint(RUN_LOCK)}"
-    test_mark = f"{version} {fingerprint(RUN_LOCK, TEST_LOCK)}"
+    run_mark = f"{VERSION} {fingerprint(RUN_LOCK)}"
+    test_mark = f"{VERSION} {fingerprint(RUN_LOCK, TEST_LOCK)}"
 
     def install_for_tests() -> None:
         install(TEST_LOCK)

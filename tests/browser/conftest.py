@@ -80,7 +80,7 @@ def line(served: Server) -> Iterator[Line]:
 
 @pytest.fixture
 def new_page(browser: Browser, served: Server) -> Iterator[NewPage]:
-    """`new_page(person, ...)`: a page of a fresh browser profile, signed in where `person` is given.
+    """`new_page(person, ...)`: a page of a fresh browser profile, signed in as `person` if given.
 
     At the end each page must have had no script error, no refusal by the
     Content-Security-Policy, and no request to any other server.

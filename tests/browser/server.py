@@ -57,9 +57,13 @@ class Server:
 
     def mails(self, to: str = "") -> list[EmailMessage]:
         """The mails sent so far, oldest first; only those to the address `to` where given."""
-        files = sorted((settings.DATA_DIR / "mail").glob("*.log"), key=lambda one: one.stat().st_mtime_ns)
+        files = sorted(
+            (settings.DATA_DIR / "mail").glob("*.log"), key=lambda one: one.stat().st_mtime_ns
+        )
         parts = [part for path in files for part in path.read_bytes().split(b"-" * 79)]
-        found = [email.message_from_bytes(part.strip(), policy=default) for part in parts if part.strip()]
+        found = [
+            email.message_from_bytes(part.strip(), policy=default) for part in parts if part.strip()
+        ]
         return [mail for mail in found if to in str(mail["To"])]
 
     def wait_for_mail(self, to: str, seconds: float = 15) -> EmailMessage:
@@ -87,7 +91,9 @@ def start() -> Server:
     worker = ["manage.py", "db_worker", "--interval", "0.2", "--no-startup-delay"]
     with log.open("ab") as out:
         processes = [
-            subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environment, stdout=out, stderr=out)
+            subprocess.Popen(
+                [sys.executable, *words], cwd=ROOT, env=environment, stdout=out, stderr=out
+            )
             for words in (daphne, worker)
         ]
     server = Server(port, processes, log)
@@ -124,7 +130,9 @@ def collect_static(environment: dict[str, str]) -> None:
         try:
             for words in (["fonts"], ["collectstatic", "--noinput", "--verbosity", "0"]):
                 command = [sys.executable, "manage.py", *words]
-                subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+                subprocess.run(
+                    command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
+                )
             done.touch()
         finally:
             lock.rmdir()

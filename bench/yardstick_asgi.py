@@ -1,0 +1,8 @@
+"""The yardstick: the same pages through Django's own ASGI handler."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
+application = get_asgi_application()
