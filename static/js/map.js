@@ -58,7 +58,9 @@
     }
     const map = L.map(canvas, { attributionControl: false, zoomControl: false, maxZoom: 12, scrollWheelZoom: false });
     L.control.zoom({ zoomInTitle: canvas.dataset.zoomIn, zoomOutTitle: canvas.dataset.zoomOut }).addTo(map);
+    map.fitBounds(L.latLngBounds(points.map((point) => [point.latitude, point.longitude])), { padding: [36, 36], maxZoom: 8 });
     const lines = L.layerGroup().addTo(map);
+    drawLines(map, lines);
     for (const spot of gather(points)) {
       const mark = L.circleMarker([spot[0].latitude, spot[0].longitude], {
         radius: 6 + 2 * Math.sqrt(spot.length),
@@ -68,7 +70,6 @@
       mark.bindPopup(links(spot), { maxHeight: 220 }).addTo(map);
     }
     map.on("moveend", () => drawLines(map, lines));
-    map.fitBounds(L.latLngBounds(points.map((point) => [point.latitude, point.longitude])), { padding: [36, 36], maxZoom: 8 });
     // The first click says that the reader means the map, not the page.
     map.once("click", () => map.scrollWheelZoom.enable());
   }
