@@ -70,14 +70,14 @@ def plain_text(source: str, limit: int | None = None) -> str:
 
 def fold(text: str) -> str:
     """`text` as search compares it: lower case, one script, no diacritics, single spaces."""
-    lowered = text.casefold().translate(_CYRILLIC_TO_LATIN).translate(_LETTERS)
+    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_CYRILLIC_TO_LATIN).translate(_LETTERS)
     latin = "".join(_GEORGIAN.get(letter, letter) for letter in lowered)
     bare = "".join(
         letter
         for letter in unicodedata.normalize("NFKD", latin)
         if not unicodedata.combining(letter)
     )
-    return " ".join(re.sub(r"[^\w@.+-]+", " ", bare).split())
+    return " ".join(re.sub(r"[^\w@.+-]+", " ", bare.casefold()).split())
 
 
 def unique_slug(queryset: QuerySet[Model], text: str, *, max_length: int = 60) -> str:
