@@ -62,12 +62,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """After signing in: to an invitation that waits, else to the first page."""
         if isinstance(request.user, User) and invitations_for(request.user):
-            return reverse("account_overview")
+            return reverse("account_profile")
         return super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the account's first page."""
-        return reverse("account_overview")
+        return reverse("account_profile")
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Speak the language the person chose, in this browser too."""

@@ -66,6 +66,10 @@ class Actor:
         """The same actor with roles not read yet, for a look behind a lock."""
         return Actor(self.person, self.organisation)
 
+    def as_self(self) -> "Actor":
+        """The same person, acting for nobody else."""
+        return Actor(self.person)
+
     def on_behalf_of(self, organisation: Organisation) -> "Actor":
         """The same person acting for `organisation` where they belong to it, else for themselves.
 
@@ -106,6 +110,8 @@ def choose(request: HttpRequest, slug: str) -> None:
 def _organisation(request: HttpRequest, slug: str) -> Organisation:
     found = [choice for choice in request.acting_choices if choice.slug == slug]
     if not found:
+        # The page that says so has a frame, and the frame shows for whom one acts.
+        request.acting_refused = True
         raise PermissionDenied(
             _("You may not act for this organisation, or not any more. Nothing was changed.")
         )
@@ -117,7 +123,8 @@ def actor_of(request: HttpRequest) -> Actor:
     person = request.user
     if not person.is_authenticated:
         return Actor(AnonymousUser())
-    if request.method == "POST" and "acting_for" in request.POST:
+    refused = getattr(request, "acting_refused", False)
+    if request.method == "POST" and "acting_for" in request.POST and not refused:
         slug = request.POST["acting_for"]
         return Actor(person, _organisation(request, slug) if slug else None)
     slug = request.session.get(SESSION_KEY, "")

@@ -71,7 +71,7 @@ def _removed(notice: Notification) -> Notice:
         text = _("Your membership of “%(organisation)s” was ended. Reason: %(reason)s") % words
     else:
         text = _("Your membership of “%(organisation)s” was ended.") % words
-    return Notice(text, reverse("account_overview"))
+    return Notice(text, reverse("account_profile"))
 
 
 def _left(notice: Notification) -> Notice:

@@ -71,3 +71,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.organisation}"
+
+    @property
+    def rank(self) -> int:
+        """How much the role may do: 1 member, 2 editor, 3 administrator."""
+        return RANK[self.role]

@@ -1,0 +1,1 @@
+"""The organisations' share of the demo network."""

@@ -1,0 +1,1 @@
+"""Pages of this room: directory, people, invitations, verification, one's own account."""

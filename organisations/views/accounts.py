@@ -1,0 +1,52 @@
+"""One's own account: settings, memberships, invitations; and for whom one acts."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST
+
+from organisations.accounts import remember_language
+from organisations.acting import choose
+from organisations.forms.people import SettingsForm
+from organisations.models import Membership
+from organisations.services.invitations import invitations_for
+from organisations.services.people import save_settings
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, language and time zone; where one belongs; what one is invited to."""
+    person = type(request.user).objects.get(pk=request.user.pk)
+    data = request.POST if request.method == "POST" else None
+    form = SettingsForm(data, instance=person)
+    if data is not None and form.is_valid():
+        save_settings(person=request.user, actor=request.actor, **form.cleaned_data)
+        with override(form.cleaned_data["language"]):
+            messages.success(request, _("Your settings are kept."))
+        response = redirect("account_profile")
+        remember_language(response, form.cleaned_data["language"])
+        return response
+    memberships = Membership.objects.active().filter(person=request.user)
+    context = {
+        "form": form,
+        "memberships": memberships.select_related("organisation__place"),
+        "invitations": invitations_for(request.user),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "account/profile.html", context, status=status)
+
+
+@login_required
+@require_POST
+def acting(request: HttpRequest) -> HttpResponse:
+    """Choose for whom one acts from now on; 403 where one does not belong."""
+    choose(request, request.POST.get("acting_for", ""))
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    return redirect(target)

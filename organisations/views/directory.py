@@ -1,0 +1,163 @@
+"""The directory, one organisation's page, registering one, keeping it right."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hub.exports import export, wanted_format
+from hub.paging import paginate
+from hub.permissions import may, require
+from hub.text import render_markdown
+from organisations import access, acts
+from organisations.exports import COLUMNS
+from organisations.filters import OrganisationFilter
+from organisations.forms.organisation import OrganisationForm
+from organisations.models import Membership, Organisation, Verification
+from organisations.services.organisations import (
+    ask_again,
+    edit_organisation,
+    register_organisation,
+)
+
+PER_PAGE = 24
+ACTS_PER_PAGE = 50
+#: Shown when the summary gives nothing away; the rest is on the people's page.
+PEOPLE_SHOWN = 12
+
+
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Who is here, filtered; the same list as CSV, XLSX or JSON by `?format=`."""
+    visible = Organisation.objects.visible_to(request.user)
+    rows = visible.select_related("place").prefetch_related("tags")
+    found = OrganisationFilter(request.GET, queryset=rows, request=request)
+    right = found.is_valid()
+    chosen = found.qs if right else rows.none()
+    if right and (form := wanted_format(request)):
+        return export(chosen, COLUMNS, form=form, name="organisations")
+    page = paginate(chosen, request, PER_PAGE)
+    context = {"filter": found, "page": page, "is_filtered": right and found.form.has_changed()}
+    return render(
+        request, "organisations/organisation_list.html", context, status=200 if right else 400
+    )
+
+
+@require_safe
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who they are, what was verified, what they do now, how to reach them."""
+    organisation = access.organisation_for(request.user, slug)
+    decisions = Verification.objects.filter(organisation=organisation)
+    sees_people = may(request.actor, "organisations.see_people", organisation)
+    context = {
+        "organisation": organisation,
+        "description": render_markdown(organisation.description),
+        "tags": organisation.tags.all(),
+        "decision": decisions.select_related("coordinator").first(),
+        "people": _people(organisation) if sees_people else [],
+        "sees_people": sees_people,
+        "points": _points(organisation),
+    }
+    return render(request, "organisations/organisation_detail.html", context)
+
+
+def _people(organisation: Organisation) -> list[Membership]:
+    """Some of the members, those who run it first."""
+    rows = Membership.objects.active().filter(organisation=organisation)
+    found = sorted(
+        rows.select_related("person")[:200], key=lambda row: (-row.rank, str(row.person))
+    )
+    return found[: PEOPLE_SHOWN + 1]
+
+
+def _points(organisation: Organisation) -> list[dict[str, Any]]:
+    """The organisation as a point on the map, where it has one."""
+    if organisation.latitude is None or organisation.longitude is None:
+        return []
+    return [
+        {
+            "name": organisation.name,
+            "url": organisation.get_absolute_url(),
+            "kind": organisation.kind,
+            "latitude": organisation.latitude,
+            "longitude": organisation.longitude,
+        }
+    ]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_register(request: HttpRequest) -> HttpResponse:
+    """Register an organisation; likely doubles are pointed out before it is kept."""
+    require(request.actor, "organisations.register")
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            organisation = register_organisation(actor=request.actor, **form.service_fields())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request,
+                _("Registered. A coordinator of the hub looks at it now and writes to you."),
+            )
+            return redirect(organisation)
+    return _form_page(request, "organisations/organisation_register.html", form)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep the organisation's page right."""
+    organisation = access.organisation_with(request.actor, slug, "organisations.edit")
+    edited = Organisation.objects.select_related("place").get(pk=organisation.pk)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, instance=edited)
+    if request.method == "POST" and form.is_valid():
+        actor = request.actor.on_behalf_of(organisation)
+        try:
+            edit_organisation(organisation=organisation, actor=actor, **form.service_fields())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The page is changed."))
+            return redirect(organisation)
+    return _form_page(
+        request, "organisations/organisation_edit.html", form, organisation=organisation
+    )
+
+
+def _form_page(
+    request: HttpRequest, template: str, form: OrganisationForm, **more: Any
+) -> HttpResponse:
+    doubles = [
+        {"row": row, "visible": may(request.actor, "organisations.view", row)}
+        for row in form.doubles
+    ]
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"form": form, "doubles": doubles, **more}, status=status)
+
+
+@login_required
+@require_POST
+def organisation_ask_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """A refused organisation asks for a new decision."""
+    organisation = access.organisation_with(request.actor, slug, "organisations.ask_again")
+    ask_again(organisation=organisation, actor=request.actor.on_behalf_of(organisation))
+    messages.success(request, _("The coordinators look at it again."))
+    return redirect(organisation)
+
+
+@login_required
+@require_safe
+def organisation_acts(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was done in the organisation's name, and what others decided about it."""
+    organisation = access.organisation_with(request.actor, slug, "organisations.see_acts")
+    page = paginate(acts.acts_of(organisation), request, ACTS_PER_PAGE)
+    lines = [acts.in_words(entry) for entry in page]
+    context = {"organisation": organisation, "page": page, "acts": lines}
+    return render(request, "organisations/organisation_acts.html", context)
