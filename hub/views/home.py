@@ -8,4 +8,4 @@ from hub.views.front import overview
 
 def home(request: HttpRequest) -> HttpResponse:
     """Signed in: waiting, this week, talked about.  Signed out: what this is and who is here."""
-    return render(request, "hub/home.html", overview(request.user))
+    return render(request, "hub/home.html", overview(request))
