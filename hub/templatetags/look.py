@@ -137,6 +137,12 @@ def day(value: date | None, style: str = "long") -> SafeString:
 
 
 @register.simple_tag
+def today() -> SafeString:
+    """The reader's day, with its weekday."""
+    return day(timezone.localdate())
+
+
+@register.simple_tag
 def period(
     start: date | None, end: date | None = None, all_day: bool = False, tzid: str = ""
 ) -> SafeString:
@@ -148,17 +154,26 @@ def period(
 
 
 @register.simple_tag
+def clock_time(start: datetime, end: datetime | None = None) -> SafeString:
+    """From which hour to which, on the reader's clock; the day stands elsewhere."""
+    words = dates.time_in_words(start)
+    if end and end != start:
+        words = f"{words}–{dates.time_in_words(end)}"  # noqa: RUF001 - the dash of a span
+    return format_html('<time datetime="{}">{}</time>', start.isoformat(), words)
+
+
+@register.simple_tag
 def date_block(value: date) -> SafeString:
     """A leaf of the calendar: weekday, number and month of a day or of a moment's day."""
     plain = dates.local(value).date() if isinstance(value, datetime) else value
     locale = dates.locale()
-    today = " date-block--today" if plain == timezone.localdate() else ""
+    mark = " date-block--today" if plain == timezone.localdate() else ""
     return format_html(
         '<time class="date-block{}" datetime="{}">'
         '<span class="date-block__weekday">{}</span> '
         '<span class="date-block__day">{}</span> '
         '<span class="date-block__month">{}</span></time>',
-        today,
+        mark,
         plain.isoformat(),
         locale.days["stand-alone"]["abbreviated"][plain.weekday()],
         plain.day,

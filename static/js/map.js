@@ -6,8 +6,9 @@
   /** Points at one spot become one mark, so that none hides another. */
   const gather = (points) => {
     const spots = new Map();
-    for (const point of points) {
-      const key = `${point.latitude.toFixed(3)} ${point.longitude.toFixed(3)}`;
+    for (const { latitude, longitude, ...rest } of points) {
+      const point = { ...rest, lat: latitude, lng: longitude };
+      const key = `${latitude.toFixed(3)} ${longitude.toFixed(3)}`;
       spots.set(key, [...(spots.get(key) ?? []), point]);
     }
     return [...spots.values()];
@@ -46,9 +47,32 @@
     }
     for (let lat = Math.ceil(view.getSouth() / step) * step; lat <= view.getNorth(); lat += step) {
       line([[lat, view.getWest()], [lat, view.getEast()]]);
+      if (map.latLngToContainerPoint([lat, shown.getWest()]).y > map.getSize().y - 30) continue; // the other labels' place
       label(map.containerPointToLatLng([map.getSize().x - 56, map.latLngToContainerPoint([lat, shown.getWest()]).y - 18]), degrees(lat, "N", "S"));
     }
   };
+
+  /** Names beside the marks, those of more members first, none over another. */
+  const drawNames = (map, layer, spots) => {
+    layer.clearLayers();
+    const taken = spots.map((spot) => map.latLngToContainerPoint(spot[0])).map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8]);
+    const meets = (box) => taken.some(([left, top, right, bottom]) => box[0] < right && left < box[2] && box[1] < bottom && top < box[3]);
+    for (const spot of spots) {
+      const at = map.latLngToContainerPoint(spot[0]);
+      const text = name(spot);
+      const gap = 10 + Math.sqrt(spot.length) * 2;
+      const width = text.length * 7.5;
+      const sides = [at.x + gap, at.x - gap - width].map((left) => [left, at.y - 10, left + width, at.y + 10]);
+      const box = sides.find(([left, , right]) => left > 0 && right < map.getSize().x) ?? sides[0];
+      if (meets(box)) continue;
+      taken.push(box);
+      const label = document.createElement("span");
+      label.textContent = text;
+      L.marker(map.containerPointToLatLng([box[0], box[1]]), { interactive: false, keyboard: false, icon: L.divIcon({ className: `map__name${box === sides[0] ? "" : " map__name--left"}`, html: label, iconSize: [width, 20], iconAnchor: [0, 0] }) }).addTo(layer);
+    }
+  };
+
+  const name = (spot) => (spot.length === 1 ? spot[0].name : `${spot[0].name} +${spot.length - 1}`);
 
   for (const canvas of document.querySelectorAll("[data-map]")) {
     const points = JSON.parse(document.getElementById(canvas.dataset.map).textContent);
@@ -61,15 +85,21 @@
     map.fitBounds(L.latLngBounds(points.map((point) => [point.latitude, point.longitude])), { padding: [36, 36], maxZoom: 8 });
     const lines = L.layerGroup().addTo(map);
     drawLines(map, lines);
-    for (const spot of gather(points)) {
-      const mark = L.circleMarker([spot[0].latitude, spot[0].longitude], {
+    const names = L.layerGroup().addTo(map);
+    const spots = gather(points).sort((one, other) => other.length - one.length);
+    for (const spot of spots) {
+      const mark = L.circleMarker(spot[0], {
         radius: 6 + 2 * Math.sqrt(spot.length),
         className: `map__point map__point--${spot[0].kind}`,
       });
-      mark.bindTooltip(spot.length === 1 ? spot[0].name : `${spot[0].name} +${spot.length - 1}`);
+      mark.bindTooltip(name(spot));
       mark.bindPopup(links(spot), { maxHeight: 220 }).addTo(map);
     }
-    map.on("moveend", () => drawLines(map, lines));
+    drawNames(map, names, spots);
+    map.on("moveend", () => {
+      drawLines(map, lines);
+      drawNames(map, names, spots);
+    });
     // The first click says that the reader means the map, not the page.
     map.once("click", () => map.scrollWheelZoom.enable());
   }
