@@ -65,7 +65,7 @@ def test_every_package_of_ours_is_in_the_wheel_and_in_the_walls() -> None:
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_lock_names_exact_versions_with_hashes_and_no_host(lock: Path) -> None:
     text = lock.read_text()
-    assert not re.search(r"https?:|file:|--(extra-)?index-url|--find-links|--trusted-host", text)
+    assert not re.search(r"https?:|file:/|--(extra-)?index-url|--find-links|--trusted-host", text)
     entries = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"(?m)^#.*\n?", "", text).strip())
     assert [
         one for one in entries if not re.match(r"[\w.-]+==\S+.*--hash=sha256:", one, re.S)

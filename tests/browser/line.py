@@ -41,7 +41,7 @@ class Line:
         with self._guard:
             lost, self._open = self._open, set()
         for end in lost:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # its thread closes it
                 end.shutdown(socket.SHUT_RDWR)
 
     def _listen(self, listener: socket.socket) -> None:
@@ -58,17 +58,23 @@ class Line:
             called.settimeout(None)
             with self._guard:
                 self._open |= {caller, called}
-            for pair in ((caller, called), (called, caller)):
-                threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
+            threading.Thread(target=self._join, args=[caller, called], daemon=True).start()
 
-    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+    def _join(self, caller: socket.socket, called: socket.socket) -> None:
+        """Pass on both ways until both ways have ended, then close."""
+        back = threading.Thread(target=_pass_on, args=[called, caller], daemon=True)
+        with caller, called:
+            back.start()
+            _pass_on(caller, called)
+            back.join()
+            with self._guard:
+                self._open -= {caller, called}
+
+
+def _pass_on(source: socket.socket, target: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+    for end in (source, target):
         with contextlib.suppress(OSError):
-            while data := source.recv(65536):
-                target.sendall(data)
-        for end in (source, target):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-        with self._guard:
-            if source not in self._open and target not in self._open:
-                return
-            self._open -= {source, target}
+            end.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""The real server for browser tests: Daphne with `hub.asgi` and the background worker.
+"""The real server for browser tests: the web server and the background worker.
 
 Both run as processes of their own on the database of the tests, with `tests.settings` in its
 served form.  Tables are emptied between tests by hand instead of Django's flush, because that
@@ -87,14 +87,17 @@ def start() -> Server:
     }
     collect_static(environment)
     log = settings.DATA_DIR / "server.log"
-    daphne = ["-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "hub.asgi:application"]
-    worker = ["manage.py", "db_worker", "--interval", "0.2", "--no-startup-delay"]
+    commands = (["serve", "--port", str(port)], ["work"])
     with log.open("ab") as out:
         processes = [
             subprocess.Popen(
-                [sys.executable, *words], cwd=ROOT, env=environment, stdout=out, stderr=out
+                [sys.executable, "manage.py", *words],
+                cwd=ROOT,
+                env=environment,
+                stdout=out,
+                stderr=out,
             )
-            for words in (daphne, worker)
+            for words in commands
         ]
     server = Server(port, processes, log)
     _wait(server)
