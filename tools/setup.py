@@ -1,4 +1,4 @@
-"""Make a checkout ready: `.venv`, locked dependencies, catalogues, fonts, test tools.
+"""Make a checkout ready: `.venv`, locked dependencies, catalogues, test tools.
 
 Runs on a bare Python 3.11 with the standard library alone. Every step leaves a stamp that
 names what it was made from, so a second run only compares a few hashes.
@@ -128,18 +128,6 @@ def compile_catalogues() -> None:
         call(PYTHON, "-m", "hub.catalogue", "compile", problem=problem)
 
 
-def make_fonts() -> None:
-    """Cut the interface's typeface into web fonts, where that was not done yet."""
-    source = ROOT / "hub" / "fonts.py"
-    mark = fingerprint(source, RUN_LOCK)
-
-    def cut() -> None:
-        say("cutting the fonts.")
-        call(PYTHON, "manage.py", "fonts", problem="The fonts could not be made.")
-
-    once("fonts", mark, cut)
-
-
 def make_test_tools() -> None:
     """Bring Chromium and the calendar reader in JavaScript.
 
@@ -172,7 +160,6 @@ def main(purpose: str) -> None:
         make_venv()
         packages(for_tests=purpose == "test")
         compile_catalogues()
-        make_fonts()
         if purpose == "test":
             make_test_tools()
     if time.monotonic() - started > 5:
