@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from hub.live.views import events
-from hub.views import about, errors, home, mail, search
+from hub.views import about, errors, home, mail, search, styleguide
 
 
 
@@ -41,7 +41,7 @@ if settings.SHOW_MAIL:
         path("dev/mail/<str:name>/", mail.mail_detail, name="dev-mail-detail"),
     ]
 if settings.DEBUG:
-    urlpatterns.append(path("styleguide/", about.styleguide, name="styleguide"))
+    urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

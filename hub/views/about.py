@@ -17,11 +17,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "hub/accessibility.html")
 
 
-def styleguide(request: HttpRequest) -> HttpResponse:
-    """Every part of the design on one page (development only)."""
-    return render(request, "hub/styleguide.html")
-
-
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Read on in another language: kept in a cookie, and beside the account for mails."""
