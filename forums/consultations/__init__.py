@@ -1,0 +1,1 @@
+"""Consultations: a municipality or institution asks, others contribute, it answers in public."""

@@ -1,0 +1,1 @@
+"""Writes: one function is one act, in one transaction."""

@@ -1,0 +1,1 @@
+"""Pages of forums: fetch, ask, read the form, call one service, answer."""
