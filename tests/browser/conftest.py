@@ -13,7 +13,7 @@ events reach it only from its own pages, so what should arrive live is done in a
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -93,7 +93,7 @@ def new_page(browser: Browser, served: Server) -> Iterator[NewPage]:
         organisation: Organisation | None = None,
         width: int = 1280,
         height: int = 900,
-        theme: str = "light",
+        theme: Literal["light", "dark"] = "light",
         language: str = "en",
         base_url: str = "",
         **options: Any,
