@@ -78,6 +78,13 @@ class OrganisationForm(forms.ModelForm):
         required=False,
         help_text=_("With commas between them: youth, environment, budget."),
     )
+    website = forms.URLField(
+        label=_("Web site"),
+        required=False,
+        max_length=250,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
     number_is_right = forms.BooleanField(
         label=_("The number is right, it only looks different"), required=False
     )
@@ -95,7 +102,6 @@ class OrganisationForm(forms.ModelForm):
             "registration_number": _("Registration number"),
             "summary": _("In one sentence"),
             "description": _("Description"),
-            "website": _("Web site"),
             "email": _("Public e-mail address"),
             "phone": _("Public telephone"),
             "address": _("Postal address"),
@@ -111,7 +117,6 @@ class OrganisationForm(forms.ModelForm):
         widgets = {
             "kind": forms.RadioSelect,
             "description": forms.Textarea(attrs={"rows": 8, "maxlength": LONGEST_DESCRIPTION}),
-            "website": forms.URLInput(attrs={"placeholder": "https://"}),
             "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
 
@@ -122,7 +127,6 @@ class OrganisationForm(forms.ModelForm):
         place.fill()
         self.fields["country"].choices = [("", _("Choose a country")), *place.countries]  # type: ignore[attr-defined]
         self.fields["kind"].choices = Organisation.Kind.choices  # type: ignore[attr-defined]
-        self.fields["website"].assume_scheme = "https"  # type: ignore[attr-defined]
         self.fields["summary"].required = True
         self.doubles: list[Organisation] = []
         self.asks_about_number = False

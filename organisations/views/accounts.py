@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from organisations.accounts import remember_language
 from organisations.acting import choose
 from organisations.forms.people import SettingsForm
-from organisations.models import Membership
+from organisations.models import Membership, User
 from organisations.services.invitations import invitations_for
 from organisations.services.people import save_settings
 
@@ -21,7 +21,7 @@ from organisations.services.people import save_settings
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, language and time zone; where one belongs; what one is invited to."""
-    person = type(request.user).objects.get(pk=request.user.pk)
+    person = User.objects.get(pk=request.user.pk)
     data = request.POST if request.method == "POST" else None
     form = SettingsForm(data, instance=person)
     if data is not None and form.is_valid():
