@@ -1,0 +1,1 @@
+"""The calendar's share of the demo network."""

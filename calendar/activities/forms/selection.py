@@ -1,0 +1,165 @@
+"""The filter of the calendar, and which month is shown."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from taggit.models import Tag
+
+from activities.models import Activity, Kind
+from activities.selection import Selection
+from activities.times import FIRST_DAY, LAST_DAY
+from hub import deadlines
+from organisations.models import Organisation, Place
+
+MOST_OFFERED = 300
+
+
+class DeadlinesField(forms.CharField):
+    """`yes`, `no`, or kinds of deadlines with commas between them."""
+
+    def clean(self, value: Any) -> tuple[str, ...] | None:  # type: ignore[override]
+        """None for all kinds, an empty tuple for none."""
+        word = super().clean(value)
+        if word in ("", "yes"):
+            return None
+        if word == "no":
+            return ()
+        kinds = tuple(sorted({kind.strip() for kind in word.split(",")}))
+        known = deadlines.kinds()
+        for kind in kinds:
+            if kind not in known:
+                raise ValidationError(
+                    _("“%(value)s” is no kind of deadline. Known: %(known)s.")
+                    % {"value": kind, "known": ", ".join(["yes", "no", *known])},
+                    code="unknown",
+                )
+        return kinds
+
+
+class SelectionForm(forms.Form):
+    """What of the calendar to show; the same names and values as in the feed's address."""
+
+    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"), required=False, max_length=60, widget=forms.Select
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Municipality"), required=False, max_length=40, widget=forms.Select
+    )
+    tag = forms.CharField(
+        label=gettext_lazy("Tag"), required=False, max_length=100, widget=forms.Select
+    )
+    deadlines = DeadlinesField(
+        label=gettext_lazy("Deadlines"), required=False, max_length=200, widget=forms.Select
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [("", _("All kinds")), *Kind.choices]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["kind"].error_messages["invalid_choice"] = _(
+            "“%(value)s” is no kind of activity."
+        )
+
+    def offer_choices(self) -> None:
+        """Fill the selects with what the calendar holds now; three queries."""
+        held = Activity.objects.in_feed(timezone.now()).public().order_by()
+        organisations = Organisation.objects.filter(pk__in=held.values("organisation_id"))
+        self._offer(
+            "organisation",
+            _("All organisations"),
+            list(organisations.order_by("name").values_list("slug", "name")[:MOST_OFFERED]),
+        )
+        places = Place.objects.filter(pk__in=held.values("place_id"))[:MOST_OFFERED]
+        named = sorted(((place.code, place.name) for place in places), key=lambda pair: pair[1])
+        self._offer("place", _("All municipalities"), named)
+        tags = Tag.objects.filter(pk__in=Activity.tags.through.objects.filter(
+            content_type__app_label="activities", object_id__in=held.values("pk")
+        ).values("tag_id"))  # fmt: skip
+        self._offer(
+            "tag", _("All tags"), list(tags.order_by("name").values_list("slug", "name")[:MOST_OFFERED])
+        )
+        self._offer(
+            "deadlines",
+            _("Show all deadlines"),
+            [("no", _("Show none")), *((k, str(v)) for k, v in deadlines.kinds().items())],
+        )
+
+    def _offer(self, name: str, everything: str, found: list[tuple[str, str]]) -> None:
+        given = self.data.get(name, "")
+        if given and given not in {value for value, _label in found}:
+            found = [(given, given), *found]
+        self.fields[name].widget.choices = [("", everything), *found]  # type: ignore[attr-defined]
+
+    def selection(self) -> Selection:
+        """What was asked for; wrong values ask for nothing special (the form says so)."""
+        cleaned = self.cleaned_data
+        return Selection(
+            organisation=cleaned.get("organisation", ""),
+            place=cleaned.get("place", ""),
+            tag=cleaned.get("tag", ""),
+            kind=cleaned.get("kind", ""),
+            q=" ".join(cleaned.get("q", "").split()),
+            deadline_kinds=cleaned.get("deadlines"),
+        )
+
+
+class FeedForm(SelectionForm):
+    """The address of a feed: nothing in it may be misspelt, or another feed would be read."""
+
+    language = forms.ChoiceField(required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        codes = [(code, code) for code, _name in settings.LANGUAGES]
+        self.fields["language"].choices = codes  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse names that no filter has, and names given twice."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.data:
+            if name not in self.fields:
+                raise ValidationError(
+                    _("“%(name)s” is no filter. Known: %(known)s.")
+                    % {"name": name, "known": ", ".join(self.fields)},
+                    code="unknown",
+                )
+            if len(self.data.getlist(name)) > 1:
+                raise ValidationError(
+                    _("“%(name)s” is given twice.") % {"name": name}, code="twice"
+                )
+        return cleaned
+
+    def problems(self) -> str:
+        """All that is wrong, one line each."""
+        lines = []
+        for name, errors in self.errors.items():
+            for error in errors:
+                lines.append(str(error) if name == "__all__" else f"{name}: {error}")
+        return "\n".join(lines) + "\n"
+
+
+class MonthForm(forms.Form):
+    """`?month=2026-11`."""
+
+    month = forms.CharField(required=False, max_length=7)
+
+    def clean_month(self) -> date | None:
+        """The first day of the month; None where none is asked for."""
+        value = self.cleaned_data["month"]
+        if not value:
+            return None
+        try:
+            first = datetime.strptime(value, "%Y-%m").date()
+        except ValueError:
+            raise ValidationError(_("Write the month as 2026-11."), code="invalid") from None
+        if not FIRST_DAY <= first <= LAST_DAY:
+            raise ValidationError(_("Choose a month between 2000 and 2037."), code="range")
+        return first

@@ -1,0 +1,277 @@
+"""Planning, changing, cancelling and deleting activities; single occurrences of series."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from activities import access, presenting, services
+from activities.forms import ActivityForm, MoveForm, ReasonForm
+from activities.forms.fields import ORGANISATIONS_LIST, organisations_offered
+from activities.models import Activity
+from hub.permissions import may, require
+from organisations.acting import Actor
+from organisations.models import Organisation
+
+UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def attempt(form: forms.Form, act: Callable[[], Any]) -> Any | None:
+    """What the service returned, or None with what it refused added to the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except ValidationError as refused:
+        if hasattr(refused, "error_dict"):
+            for field, errors in refused.error_dict.items():
+                form.add_error(field if field in form.fields else None, errors)
+        else:
+            form.add_error(None, refused)
+        return None
+
+
+def act_for(request: HttpRequest, organisation: Organisation) -> Actor:
+    """Who acts on a page of `organisation`'s activity: the form and the notice say so."""
+    changed: Any = request
+    changed.actor = request.actor.on_behalf_of(organisation)
+    return changed.actor
+
+
+@login_required
+@both
+def create(request: HttpRequest) -> HttpResponse:
+    """Plan an activity of the organisation one acts for."""
+    actor = request.actor
+    if not may(actor, "activities.create"):
+        return _choose_organisation(request, actor)
+    organisation = actor.organisation
+    posted = request.method == "POST"
+    form = ActivityForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        organisation=organisation,
+        person=request.user,
+    )
+    if posted:
+        activity = attempt(
+            form,
+            lambda: services.plan_activity(
+                actor=actor, co_organisers=form.cleaned_data["co_organisers"], **form.plan()
+            ),
+        )
+        if activity is not None:
+            messages.success(request, _("The activity stands in the calendar."))
+            return redirect(activity)
+    context = {
+        "form": form,
+        "list_id": ORGANISATIONS_LIST,
+        "offered": organisations_offered(organisation),
+    }
+    status = UNPROCESSABLE if posted else HTTPStatus.OK
+    return render(request, "activities/create.html", context, status=status)
+
+
+def _choose_organisation(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Who may not plan as they act now is told for whom they may, or what is missing."""
+    able = [
+        organisation
+        for organisation in request.acting_choices
+        if may(actor.on_behalf_of(organisation), "activities.create")
+    ]
+    if request.method == "POST":
+        require(actor, "activities.create")
+    context = {"able": able}
+    return render(request, "activities/choose.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+@login_required
+@both
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Change an activity; where somebody else did meanwhile, say so and keep what was typed."""
+    activity = access.activity_with(request.actor, uid, "activities.edit")
+    actor = act_for(request, activity.organisation)
+    posted = request.method == "POST"
+    form = ActivityForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        activity=activity,
+        organisation=activity.organisation,
+    )
+    status = HTTPStatus.OK
+    if posted:
+        status = UNPROCESSABLE
+        if form.is_valid() and form.stale():
+            status = HTTPStatus.CONFLICT
+            form.add_error(
+                None,
+                _(
+                    "Somebody changed this activity while you were writing. Open its page in "
+                    "another window, compare, and send this form again to put your version in place."
+                ),
+            )
+            form.data = {**form.data.dict(), "version": activity.last_modified.isoformat()}
+        elif attempt(
+            form, lambda: services.change_activity(activity=activity, actor=actor, **form.plan())
+        ):
+            messages.success(request, _("The change is kept, and calendars that subscribe get it."))
+            return redirect(activity)
+    context = {"form": form, "activity": activity}
+    return render(request, "activities/edit.html", context, status=status)
+
+
+def _reason_page(
+    request: HttpRequest,
+    activity: Activity,
+    template: str,
+    act: Callable[[str], Any],
+    done: str,
+    back: Any = None,
+    **more: Any,
+) -> HttpResponse:
+    """A page that asks for a reason, then acts and goes `back`."""
+    posted = request.method == "POST"
+    form = ReasonForm(request.POST if posted else None)
+
+    def try_it() -> bool:
+        act(form.cleaned_data["reason"])
+        return True
+
+    if posted and attempt(form, try_it):
+        messages.success(request, done)
+        return redirect(back or activity)
+    context = {"form": form, "activity": activity, **more}
+    status = UNPROCESSABLE if posted else HTTPStatus.OK
+    return render(request, template, context, status=status)
+
+
+@login_required
+@both
+def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Call an activity off, with a reason that everybody can read."""
+    activity = access.activity_with(request.actor, uid, "activities.edit")
+    actor = act_for(request, activity.organisation)
+    return _reason_page(
+        request,
+        activity,
+        "activities/cancel.html",
+        lambda reason: services.cancel_activity(activity=activity, actor=actor, reason=reason),
+        _("The activity is cancelled. It stays here, and calendars show it as cancelled."),
+    )
+
+
+@login_required
+@both
+def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take out what was entered by mistake."""
+    activity = access.activity_with(request.actor, uid, "activities.delete")
+    actor = act_for(request, activity.organisation)
+    return _reason_page(
+        request,
+        activity,
+        "activities/delete.html",
+        lambda reason: services.delete_activity(activity=activity, actor=actor, reason=reason),
+        _("The activity is deleted."),
+        back="activities:month",
+    )
+
+
+@login_required
+@require_POST
+def reinstate(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take a cancellation back."""
+    activity = access.activity_with(request.actor, uid, "activities.delete")
+    actor = act_for(request, activity.organisation)
+    return _plainly(
+        request,
+        activity,
+        lambda: services.reinstate_activity(activity=activity, actor=actor),
+        _("The activity takes place after all."),
+    )
+
+
+def _plainly(
+    request: HttpRequest, activity: Activity, act: Callable[[], Any], done: str
+) -> HttpResponse:
+    """Act, say how it went, and go back to the activity."""
+    try:
+        act()
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, done)
+    return redirect(activity)
+
+
+@login_required
+@both
+def leave_out(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
+    """Cancel one occurrence of a series."""
+    activity, wanted = access.occurrence_with(request.actor, uid, day, "activities.edit")
+    actor = act_for(request, activity.organisation)
+    return _reason_page(
+        request,
+        activity,
+        "activities/leave_out.html",
+        lambda reason: services.leave_out(
+            activity=activity, actor=actor, day=wanted, reason=reason
+        ),
+        _("This occurrence is cancelled; the others stay."),
+        day=wanted,
+    )
+
+
+@login_required
+@both
+def move(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
+    """Move one occurrence of a series to another time or venue."""
+    activity, wanted = access.occurrence_with(request.actor, uid, day, "activities.edit")
+    actor = act_for(request, activity.organisation)
+    posted = request.method == "POST"
+    form = MoveForm(request.POST if posted else None, activity=activity, day=wanted)
+    if posted and attempt(
+        form,
+        lambda: services.move_occurrence(
+            activity=activity,
+            actor=actor,
+            day=wanted,
+            start=form.cleaned_data["when"].start,
+            end=form.cleaned_data["when"].end,
+            location=form.cleaned_data["location"],
+        ),
+    ):
+        messages.success(request, _("This occurrence is moved; the others stay."))
+        return redirect(activity)
+    span = next(span for span in activity.spans() if span.original == wanted)
+    context = {
+        "form": form,
+        "activity": activity,
+        "day": wanted,
+        "entry": presenting.occurrence(activity, span),
+    }
+    status = UNPROCESSABLE if posted else HTTPStatus.OK
+    return render(request, "activities/move.html", context, status=status)
+
+
+@login_required
+@require_POST
+def put_back(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
+    """Let an occurrence take place as the series has it."""
+    activity, wanted = access.changed_day_with(request.actor, uid, day, "activities.edit")
+    actor = act_for(request, activity.organisation)
+    return _plainly(
+        request,
+        activity,
+        lambda: services.put_back(activity=activity, actor=actor, day=wanted),
+        _("This occurrence takes place as planned at first."),
+    )
