@@ -119,7 +119,7 @@ def period_in_words(
 
 
 def _hours(first: datetime, last: datetime) -> str:
-    return f"{first:%H:%M}" if last == first else f"{first:%H:%M}–{last:%H:%M}"  # noqa: RUF001
+    return f"{first:%H:%M}" if last == first else f"{first:%H:%M}–{last:%H:%M}"
 
 
 def _days_in_words(first: date, last: date) -> str:

@@ -110,9 +110,7 @@ def when(moment: datetime | None) -> SafeString:
             words,
             exact,
         )
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, words
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, words)
 
 
 @register.simple_tag
@@ -158,7 +156,7 @@ def clock_time(start: datetime, end: datetime | None = None) -> SafeString:
     """From which hour to which, on the reader's clock; the day stands elsewhere."""
     words = dates.time_in_words(start)
     if end and end != start:
-        words = f"{words}–{dates.time_in_words(end)}"  # noqa: RUF001 - the dash of a span
+        words = f"{words}–{dates.time_in_words(end)}"
     return format_html('<time datetime="{}">{}</time>', start.isoformat(), words)
 
 

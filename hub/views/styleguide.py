@@ -20,7 +20,12 @@ PLACES: list[dict[str, Any]] = [
     {"name": "Bashkia Korçë", "kind": "municipality", "latitude": 40.62, "longitude": 20.78},
     {"name": "Община Видин", "kind": "municipality", "latitude": 43.99, "longitude": 22.87},
     {"name": "Дунавски вестник", "kind": "media", "latitude": 43.99, "longitude": 22.87},
-    {"name": "ქუთაისის მუნიციპალიტეტი", "kind": "municipality", "latitude": 42.27, "longitude": 42.7},
+    {
+        "name": "ქუთაისის მუნიციპალიტეტი",
+        "kind": "municipality",
+        "latitude": 42.27,
+        "longitude": 42.7,
+    },
     {"name": "რიონის ხმა", "kind": "media", "latitude": 42.27, "longitude": 42.7},
 ]
 
@@ -99,7 +104,7 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
 
 
 def _steps(today: date) -> list[dict[str, Any]]:
-    days = [today - timedelta(30), today - timedelta(2), today + timedelta(12), today + timedelta(42)]
+    days = [today + timedelta(count) for count in (-30, -2, 12, 42)]
     labels = ["Draft published", "Contributions", "Municipality weighs them", "Answer published"]
     notes = ["", "Twelve so far", "Komuna e Prizrenit acts", ""]
     states = ["done", "now", "next", "next"]
@@ -111,7 +116,7 @@ def _steps(today: date) -> list[dict[str, Any]]:
 
 def _entries(now: datetime) -> list[dict[str, Any]]:
     return [
-        {"when": now - timedelta(minutes=40), "text": "Signed", "actor": "Besa Krasniqi", "url": "#"},
+        {"when": now - timedelta(hours=1), "text": "Signed", "actor": "Besa Krasniqi", "url": "#"},
         {"when": now - timedelta(days=3), "text": "Изпратено за подпис", "actor": "Иван Петров"},
         {"when": now - timedelta(days=400), "text": "ხელშეკრულება დაიწყო", "actor": "ნინო ბერიძე"},
     ]
@@ -160,7 +165,9 @@ _ICONS = (
     "agreement announcement attach bell calendar check chevron-down chevron-left chevron-right "
     "chevron-up clock close commitment consultation cso document download edit external eye filter "
     "forum globe grid home info informal institution link list lock mail map-pin media menu minus "
-    "moon municipality network person phone pin place plus print project reply search settings share "
-    "sign-in sign-out subscribe sun trash upload verified warning"
+    "moon municipality network person phone pin place plus print project reply search settings "
+    "share sign-in sign-out subscribe sun trash upload verified warning"
 )
-_COLOURS = "ink ink-soft accent good warn bad official cso informal media municipality institution network"
+_COLOURS = (
+    "ink ink-soft accent good warn bad official cso informal media municipality institution network"
+)
