@@ -80,6 +80,10 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w@.+-]+", " ", bare.casefold()).split())
 
 
+# Words that stand in addresses where a slug could stand: `/organisations/register/`.
+_RESERVED = {"create", "feed", "invitations", "new", "register", "verify"}
+
+
 def unique_slug(queryset: QuerySet[Model], text: str, *, max_length: int = 60) -> str:
     """A slug for `text` that no row of `queryset` has; Cyrillic and Georgian are romanised."""
     base = slugify(fold(text))[:max_length].strip("-") or "x"
@@ -87,7 +91,7 @@ def unique_slug(queryset: QuerySet[Model], text: str, *, max_length: int = 60) -
         queryset.filter(slug__startswith=base[: max_length - 5]).values_list("slug", flat=True)
     )
     slug, number = base, 2
-    while slug in taken:
+    while slug in taken or slug in _RESERVED:
         slug = f"{base[: max_length - 5]}-{number}"
         number += 1
     return slug

@@ -41,7 +41,8 @@ def test_file_is_kept_beside_its_object(owner: User, organisation: Organisation)
         len(PDF),
         "application/pdf",
     )
-    assert stored.file.read() == PDF
+    with stored.file.open() as kept:
+        assert kept.read() == PDF
     assert "statute" not in stored.file.name
 
 
