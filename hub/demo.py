@@ -1,9 +1,9 @@
 """The demo network: every room adds its share, through its own services."""
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random
 from typing import Any
 
 from django.utils import timezone
@@ -19,7 +19,7 @@ class Demo:
 
     scale: int = 1
     now: datetime = field(default_factory=timezone.now)
-    random: random.Random = field(default_factory=lambda: random.Random(2026))
+    random: Random = field(default_factory=lambda: Random(2026))
     people: dict[str, Any] = field(default_factory=dict)
     organisations: dict[str, Any] = field(default_factory=dict)
     store: dict[str, Any] = field(default_factory=dict)
