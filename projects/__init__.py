@@ -1,0 +1,1 @@
+"""What we agreed and what came of it: projects, agreements, commitments."""

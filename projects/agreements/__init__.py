@@ -1,0 +1,1 @@
+"""The register of agreements: who agreed what with whom, from when until when."""

@@ -1,0 +1,100 @@
+"""Amendments: proposing, agreeing, declining, withdrawing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from projects.agreements import access, services
+from projects.agreements.forms import AmendmentForm
+from projects.agreements.services.ending import current_text
+from projects.errors import Refused
+from projects.forms import ReasonForm
+from projects.views.common import act_page, attempt, refused_page
+
+ACT = "agreements/act.html"
+REFUSED = "agreements/refused.html"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def amendment_propose(request: HttpRequest, number: str) -> HttpResponse:
+    """Propose another text or another end."""
+    agreement, actor = access.agreement_to(request, number, "agreements.amend")
+    initial = {"until": agreement.until, "text": current_text(agreement)}
+    form = AmendmentForm(request.POST if request.method == "POST" else None, initial=initial)
+    status = attempt(
+        form,
+        lambda: services.propose_amendment(agreement=agreement, actor=actor, **form.cleaned_data),
+    )
+    if status == 200:
+        messages.success(request, _("The other parties are asked to agree."))
+        return redirect(agreement)
+    return act_page(
+        request,
+        ACT,
+        form=form,
+        actor=actor,
+        status=status,
+        title=_("Propose an amendment"),
+        button=_("Propose to the parties"),
+        back=agreement.get_absolute_url(),
+        agreement=agreement,
+        lede=_("The agreement stays as it is until every party has agreed."),
+    )
+
+
+@login_required
+@require_POST
+def amendment_agree(request: HttpRequest, number: str, amendment: int) -> HttpResponse:
+    """Agree to an amendment for one's organisation."""
+    found, actor = access.amendment_to(request, number, amendment, "agreements.answer_amendment")
+    try:
+        services.answer_amendment(amendment=found, actor=actor, agree=True)
+    except Refused as refusal:
+        return refused_page(request, REFUSED, refusal, found.agreement.get_absolute_url())
+    messages.success(request, _("The consent of your organisation is noted."))
+    return redirect(found.agreement)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def amendment_decline(request: HttpRequest, number: str, amendment: int) -> HttpResponse:
+    """Decline an amendment for one's organisation, with a reason."""
+    found, actor = access.amendment_to(request, number, amendment, "agreements.answer_amendment")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    status = attempt(
+        form,
+        lambda: services.answer_amendment(
+            amendment=found, actor=actor, agree=False, reason=form.cleaned_data["reason"]
+        ),
+    )
+    if status == 200:
+        messages.success(request, _("The amendment is declined. The agreement stays as it is."))
+        return redirect(found.agreement)
+    return act_page(
+        request,
+        ACT,
+        form=form,
+        actor=actor,
+        status=status,
+        title=_("Decline the amendment"),
+        button=_("Decline the amendment"),
+        back=found.agreement.get_absolute_url(),
+        agreement=found.agreement,
+    )
+
+
+@login_required
+@require_POST
+def amendment_withdraw(request: HttpRequest, number: str, amendment: int) -> HttpResponse:
+    """Take back an amendment that one's organisation proposed."""
+    found, actor = access.amendment_to(request, number, amendment, "agreements.withdraw_amendment")
+    try:
+        services.withdraw_amendment(amendment=found, actor=actor)
+    except Refused as refusal:
+        return refused_page(request, REFUSED, refusal, found.agreement.get_absolute_url())
+    messages.success(request, _("The amendment is withdrawn."))
+    return redirect(found.agreement)

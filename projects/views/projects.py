@@ -1,0 +1,173 @@
+"""The list of projects, one project, entering and changing it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hub import audit
+from hub.text import render_markdown
+from projects import access, services
+from projects.acting import allowed
+from projects.columns import COLUMNS
+from projects.errors import Refused
+from projects.filters import ProjectFilter
+from projects.forms import ProjectForm, ReasonForm
+from projects.history import in_words
+from projects.models import Partner, Project
+from projects.procedure import MOVES, moves_from
+from projects.views.common import act_page, attempt, list_page, refused_page
+
+LINKED_SHOWN = 20
+
+
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponse:
+    """Projects one may see, filtered; as CSV, XLSX or JSON by `?format=`."""
+    rows = Project.objects.visible_to(request.user).for_list()
+    return list_page(
+        request,
+        "projects/project_list.html",
+        found=ProjectFilter(request.GET, queryset=rows, request=request),
+        columns=COLUMNS,
+        name="projects",
+        may_create=access.may_create(request, "projects.create"),
+    )
+
+
+@require_safe
+def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who, what they do; activities, topics; agreements and commitments come as panels."""
+    project = access.project_for(request.user, slug)
+    partners = list(project.partners.select_related("organisation"))
+    actor = request.actor  # type: ignore[attr-defined]
+    editor = allowed(actor, [project.lead], "projects.edit", project)
+    context = {
+        "project": project,
+        "description": render_markdown(project.description),
+        "tags": project.tags.all(),
+        "partners": [row for row in partners if row.state == Partner.State.ACCEPTED],
+        "asked": [row for row in partners if row.state != Partner.State.ACCEPTED],
+        "answering": _answering(actor, partners, "projects.answer"),
+        "leaving": _answering(actor, partners, "projects.leave"),
+        "acting": editor,
+        "moves": moves_from(project.status) if editor else {},
+        "activities": _activities(request, project),
+        "topics": _topics(request, project),
+        "history": in_words(audit.history(project)[:30]),
+    }
+    return render(request, "projects/project_detail.html", context)
+
+
+def _answering(actor: Any, partners: list[Partner], name: str) -> list[tuple[Partner, Any]]:
+    """The partners for which the reader may do `name`, each with whom they then act for."""
+    rows = [(row, allowed(actor, [row.organisation], name, row)) for row in partners]
+    return [(row, acting) for row, acting in rows if acting]
+
+
+def _activities(request: HttpRequest, project: Project) -> list[Any]:
+    """Its activities that the reader may see: those to come first, then the past ones."""
+    visible = project.activities.visible_to(request.user)  # type: ignore[attr-defined]
+    rows = visible.select_related("organisation", "place").defer("ical", "description", "folded")
+    coming = list(rows.filter(ends__gte=timezone.now()).order_by("dtstart")[:LINKED_SHOWN])
+    past = rows.filter(ends__lt=timezone.now()).order_by("-dtstart")
+    return coming + list(past[: LINKED_SHOWN - len(coming)])
+
+
+def _topics(request: HttpRequest, project: Project) -> QuerySet[Any]:
+    visible = project.topics.visible_to(request.user)  # type: ignore[attr-defined]
+    return visible.select_related("organisation", "forum")[:LINKED_SHOWN]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_create(request: HttpRequest) -> HttpResponse:
+    """Enter a project for the organisation one acts for."""
+    actor = access.creator_of(request, "projects.create")
+    form = ProjectForm(request.POST or None)
+    made: list[Project] = []
+    status = attempt(
+        form,
+        lambda: made.append(services.create_project(actor=actor, **form.cleaned_data)),
+    )
+    if made:
+        messages.success(request, _("The project is entered. Now invite the partners."))
+        return redirect(made[0])
+    return act_page(
+        request,
+        "projects/project_form.html",
+        form=form,
+        actor=actor,
+        status=status,
+        title=_("Enter a project"),
+        button=_("Enter the project"),
+        back=reverse("projects:list"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what the project says of itself."""
+    project, actor = access.project_to_edit(request, slug)
+    form = ProjectForm(request.POST or None, instance=project)
+    status = attempt(
+        form,
+        lambda: services.edit_project(project=project, actor=actor, **form.cleaned_data),
+    )
+    if status == 200:
+        messages.success(request, _("The changes are kept."))
+        return redirect(project)
+    return act_page(
+        request,
+        "projects/project_form.html",
+        form=form,
+        actor=actor,
+        status=status,
+        title=_("Change the project"),
+        button=_("Keep the changes"),
+        back=project.get_absolute_url(),
+        project=project,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_move(request: HttpRequest, slug: str, move: str) -> HttpResponse:
+    """Take the project to its next status, with a reason where one is needed."""
+    if move not in MOVES:
+        raise Http404
+    project, actor = access.project_to_edit(request, slug)
+    step = MOVES[move]
+    if project.status not in step.origins:
+        refusal = Refused(_("The project has moved on meanwhile. Look at where it stands now."))
+        return refused_page(request, "projects/refused.html", refusal, project.get_absolute_url())
+    data = request.POST if request.method == "POST" else None
+    form = ReasonForm(data, required=step.needs_reason)
+    status = attempt(
+        form,
+        lambda: services.move_project(
+            project=project, move=move, actor=actor, reason=form.cleaned_data["reason"]
+        ),
+    )
+    if status == 200:
+        messages.success(request, _("The status of the project is changed."))
+        return redirect(project)
+    return act_page(
+        request,
+        "projects/project_form.html",
+        form=form,
+        actor=actor,
+        status=status,
+        title=step.label,
+        button=step.label,
+        back=project.get_absolute_url(),
+        project=project,
+    )
