@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hub import fonts
+from hub import assets, fonts
 from hub.management.commands.demo import PASSWORD, SIGN_INS
 
 STOP_SECONDS = 8
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if not fonts.are_fresh(settings.GENERATED_STATIC_DIR):
             self.stdout.write("Cutting the web fonts (once).")
             call_command("fonts", stdout=self.stdout)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        assets.collect()
         if not options["no_demo"] and not get_user_model().objects.exists():
             self.stdout.write("The database is empty: loading the demo network.")
             call_command("demo", stdout=self.stdout)
