@@ -6,6 +6,7 @@ is made here. Larger parts are templates in `templates/components/`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -55,13 +56,15 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.filter
 def initials(name: Any) -> str:
     """One or two letters for a name: "Rinia Aktive" -> "RA", "თამარ" -> "თ"."""
-    words = [word for word in str(name).split() if word[0].isalnum()]
-    chosen = words[:1] + words[-1:] if len(words) > 1 else words
+    words = re.findall(r"[^\W\d_]+", str(name))
+    # Little words between ("e", "për", "za") say nothing; Georgian has no capitals at all.
+    speaking = [word for word in words if not word[0].islower()] or words
+    chosen = speaking[:1] + speaking[-1:] if len(speaking) > 1 else speaking
     return "".join(_capital(word[0]) for word in chosen)
 
 
 def _capital(letter: str) -> str:
-    # Georgian is written without capitals; Unicode's own would be letters few fonts have.
+    # Unicode has capitals for Georgian, but people do not use them and few fonts hold them.
     return letter if "ა" <= letter <= "ჿ" else letter.upper()
 
 
