@@ -59,7 +59,9 @@ def take(browser: Browser, wish: argparse.Namespace) -> Iterator[Path]:
         for address in wish.addresses:
             file = wish.out / f"{name_of(address)}-{width}-{theme}-{language}.png"
             page = context.new_page()
-            page.goto(wish.base + address, wait_until="networkidle")
+            # Not "networkidle": a page that listens for live events is never idle.
+            page.goto(wish.base + address)
+            page.evaluate("document.fonts.ready.then(() => true)")
             page.screenshot(path=file, full_page=wish.whole)
             page.close()
             yield file
@@ -77,7 +79,7 @@ def _sign_in(context: BrowserContext, wish: argparse.Namespace) -> None:
     page.fill("input[name=login]", wish.person)
     page.fill("input[name=password]", os.environ.get("HUB_SCREENSHOT_PASSWORD", DEMO_PASSWORD))
     page.locator("main form button:not([name]), main form [type=submit]").first.click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(lambda address: "/accounts/login" not in address)
     page.close()
 
 
