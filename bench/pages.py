@@ -101,8 +101,7 @@ def prepare(folder: Path, scale: int) -> dict[str, str]:
     environment = kept | {"HUB_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "hub.settings"}
     commands = [
         ["migrate", "--verbosity", "0"],
-        ["fonts"],
-        ["collectstatic", "--noinput", "--verbosity", "0"],
+        ["assets"],
         ["demo", "--scale", str(scale)],
     ]
     for words in commands:

@@ -71,7 +71,7 @@ if SERVED:
         folder = str(RUN_FOLDER / WORKER / "cache")
         backend = "django.core.cache.backends.filebased.FileBasedCache"
         CACHES["default"] = {"BACKEND": backend, "LOCATION": folder}
-    STATIC_ROOT = RUN_FOLDER / "static"
+    STATIC_ROOT = BASE_DIR / "var" / "tests" / "static"
 else:
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     STORAGES = {

@@ -19,8 +19,7 @@ def main() -> None:
     home = Path(settings.PACKAGE_DIR)
     if "site-packages" not in home.parts:
         sys.exit(f"hub: {home} is a checkout, not the installed wheel.")
-    call_command("fonts")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("assets")
     for language in settings.KNOWN_LANGUAGES.keys() - {"en"}:
         if not (home / "locale" / language / "LC_MESSAGES" / "django.mo").is_file():
             sys.exit(f"hub: the wheel lacks the language {language}.")

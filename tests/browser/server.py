@@ -6,6 +6,7 @@ renews the content types, which a running server rightly keeps in memory.
 """
 
 import email
+import fcntl
 import os
 import shutil
 import subprocess
@@ -85,7 +86,7 @@ def start() -> Server:
         "TEST_SERVED": str(connection.settings_dict["NAME"]),
         "HUB_BASE_URL": f"http://localhost:{port}",
     }
-    collect_static(environment)
+    make_assets(environment)
     log = settings.DATA_DIR / "server.log"
     commands = (["serve", "--port", str(port)], ["work"])
     with log.open("ab") as out:
@@ -120,25 +121,12 @@ def _wait(server: Server, seconds: float = 40) -> None:
     raise RuntimeError(f"The server did not start:\n{server.log.read_text()[-3000:]}")
 
 
-def collect_static(environment: dict[str, str]) -> None:
-    """Collect the static files once for all workers of this run."""
-    done = Path(environment["TEST_RUN_FOLDER"]) / "static" / "done"
-    lock = done.parent.with_name("static.lock")
-    while not done.exists():
-        try:
-            lock.mkdir()
-        except FileExistsError:  # another worker collects
-            time.sleep(0.2)
-            continue
-        try:
-            for words in (["fonts"], ["collectstatic", "--noinput", "--verbosity", "0"]):
-                command = [sys.executable, "manage.py", *words]
-                subprocess.run(
-                    command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
-                )
-            done.touch()
-        finally:
-            lock.rmdir()
+def make_assets(environment: dict[str, str]) -> None:
+    """Fonts and static files, once for all workers and kept between runs."""
+    command = [sys.executable, "manage.py", "assets"]
+    with (ROOT / "var" / "tests" / "assets.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def newest_content_type() -> int:

@@ -14,7 +14,6 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hub import assets, fonts
 from hub.management.commands.demo import PASSWORD, SIGN_INS
 
 STOP_SECONDS = 8
@@ -34,10 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, start both processes, watch them until one ends or we are stopped."""
         call_command("migrate", verbosity=0, interactive=False)
-        if not fonts.are_fresh(settings.GENERATED_STATIC_DIR):
-            self.stdout.write("Cutting the web fonts (once).")
-            call_command("fonts", stdout=self.stdout)
-        assets.collect()
+        call_command("assets", stdout=self.stdout)
         if not options["no_demo"] and not get_user_model().objects.exists():
             self.stdout.write("The database is empty: loading the demo network.")
             call_command("demo", stdout=self.stdout)
