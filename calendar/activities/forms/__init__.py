@@ -8,15 +8,15 @@ from activities.forms.others import (
     MoveForm,
     ReasonForm,
 )
-from activities.forms.selection import FeedForm, MonthForm, SelectionForm
+from activities.forms.selection import CalendarForm, FeedForm, SelectionForm
 
 __all__ = [
     "ActivityForm",
     "AnswerForm",
     "AskForm",
+    "CalendarForm",
     "FeedForm",
     "FeedTokenForm",
-    "MonthForm",
     "MoveForm",
     "ReasonForm",
     "SelectionForm",

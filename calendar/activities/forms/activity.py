@@ -131,7 +131,7 @@ class ActivityForm(PointFields):
         self,
         *args: Any,
         activity: Activity | None = None,
-        organisation: Organisation,
+        organisation: Organisation | None,
         person: Any = None,
         **kwargs: Any,
     ) -> None:
@@ -235,6 +235,12 @@ class ActivityForm(PointFields):
         version = self.data.get("version", "")
         return self.activity is not None and version != self.activity.last_modified.isoformat()
 
+    def renew_version(self) -> None:
+        """Let the form be sent again over the present state of the activity."""
+        assert self.activity is not None
+        self.data = self.data.copy()
+        self.data["version"] = self.activity.last_modified.isoformat()
+
     def plan(self) -> dict[str, Any]:
         """What the services take: words, time, tags, documents."""
         cleaned = self.cleaned_data
@@ -248,12 +254,13 @@ class ActivityForm(PointFields):
         }
 
 
-def _initial_for(organisation: Organisation, person: Any) -> dict[str, Any]:
+def _initial_for(organisation: Organisation | None, person: Any) -> dict[str, Any]:
     tomorrow = timezone.localdate() + timedelta(days=1)
+    place = organisation.place if organisation else None
     return {
         "start_date": tomorrow,
-        "tzid": zones.default_zone(place=organisation.place, person=person),
-        "place": organisation.place.code if organisation.place else "",
+        "tzid": zones.default_zone(place=place, person=person),
+        "place": place.code if place else "",
     }
 
 

@@ -146,20 +146,28 @@ class FeedForm(SelectionForm):
         return "\n".join(lines) + "\n"
 
 
-class MonthForm(forms.Form):
-    """`?month=2026-11`."""
+class CalendarForm(SelectionForm):
+    """The filter of the pages, with the days that are shown: `month=2026-11` or `day=2026-11-22`."""
 
-    month = forms.CharField(required=False, max_length=7)
+    month = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    day = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def clean_month(self) -> date | None:
         """The first day of the month; None where none is asked for."""
-        value = self.cleaned_data["month"]
+        return self._day("month", "%Y-%m", _("Write the month as 2026-11."))
+
+    def clean_day(self) -> date | None:
+        """The day; None where none is asked for."""
+        return self._day("day", "%Y-%m-%d", _("Write the day as 2026-11-22."))
+
+    def _day(self, name: str, form: str, wrong: str) -> date | None:
+        value = self.cleaned_data[name]
         if not value:
             return None
         try:
-            first = datetime.strptime(value, "%Y-%m").date()
+            day = datetime.strptime(value, form).date()
         except ValueError:
-            raise ValidationError(_("Write the month as 2026-11."), code="invalid") from None
-        if not FIRST_DAY <= first <= LAST_DAY:
+            raise ValidationError(wrong, code="invalid") from None
+        if not FIRST_DAY <= day <= LAST_DAY:
             raise ValidationError(_("Choose a month between 2000 and 2037."), code="range")
-        return first
+        return day

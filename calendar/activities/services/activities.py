@@ -73,7 +73,7 @@ def plan_activity(
     for upload in documents:
         store_file(upload, actor=actor, attached_to=activity)
     settle(activity, tags=names)
-    record("activities.activity.planned", target=activity, actor=actor)
+    record("activities.activity.created", target=activity, actor=actor)
     tell_asked(activity, partners, actor)
     announce(activity, "activity.created")
     return activity

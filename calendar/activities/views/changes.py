@@ -5,65 +5,30 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from activities import access, presenting, services
 from activities.forms import ActivityForm, MoveForm, ReasonForm
 from activities.forms.fields import ORGANISATIONS_LIST, organisations_offered
 from activities.models import Activity
-from hub.permissions import may, require
-from organisations.acting import Actor
-from organisations.models import Organisation
-
-UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
-both = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def attempt(form: forms.Form, act: Callable[[], Any]) -> Any | None:
-    """What the service returned, or None with what it refused added to the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except ValidationError as refused:
-        if hasattr(refused, "error_dict"):
-            for field, errors in refused.error_dict.items():
-                form.add_error(field if field in form.fields else None, errors)
-        else:
-            form.add_error(None, refused)
-        return None
-
-
-def act_for(request: HttpRequest, organisation: Organisation) -> Actor:
-    """Who acts on a page of `organisation`'s activity: the form and the notice say so."""
-    changed: Any = request
-    changed.actor = request.actor.on_behalf_of(organisation)
-    return changed.actor
-
+from activities.views.common import UNPROCESSABLE, act_for, actor_or_refusal, attempt, both
+from hub.permissions import may
 
 @login_required
 @both
 def create(request: HttpRequest) -> HttpResponse:
     """Plan an activity of the organisation one acts for."""
-    actor = request.actor
-    if not may(actor, "activities.create"):
-        return _choose_organisation(request, actor)
-    organisation = actor.organisation
-    posted = request.method == "POST"
-    form = ActivityForm(
-        request.POST if posted else None,
-        request.FILES if posted else None,
-        organisation=organisation,
-        person=request.user,
-    )
-    if posted:
+    actor, refusal = actor_or_refusal(request, "activities.create")
+    if refusal and request.method != "POST":
+        return _choose_organisation(request)
+    form = ActivityForm(*_sent(request), organisation=actor.organisation, person=request.user)
+    if request.method == "POST" and not refusal:
         activity = attempt(
             form,
             lambda: services.plan_activity(
@@ -76,58 +41,74 @@ def create(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "list_id": ORGANISATIONS_LIST,
-        "offered": organisations_offered(organisation),
+        "offered": organisations_offered(actor.organisation),
     }
-    status = UNPROCESSABLE if posted else HTTPStatus.OK
-    return render(request, "activities/create.html", context, status=status)
+    return _form_page(request, "activities/create.html", context, refusal)
 
 
-def _choose_organisation(request: HttpRequest, actor: Actor) -> HttpResponse:
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _form_page(
+    request: HttpRequest, template: str, context: dict[str, Any], refusal: str
+) -> HttpResponse:
+    """A form, or the form again with what was typed and why it was not taken."""
+    status = HTTPStatus.OK if request.method != "POST" else UNPROCESSABLE
+    if refusal:
+        status = HTTPStatus.FORBIDDEN
+        context["form"].add_error(None, refusal)
+    return render(request, template, context, status=status)
+
+
+def _choose_organisation(request: HttpRequest) -> HttpResponse:
     """Who may not plan as they act now is told for whom they may, or what is missing."""
     able = [
         organisation
         for organisation in request.acting_choices
-        if may(actor.on_behalf_of(organisation), "activities.create")
+        if may(request.actor.on_behalf_of(organisation), "activities.create")
     ]
-    if request.method == "POST":
-        require(actor, "activities.create")
-    context = {"able": able}
-    return render(request, "activities/choose.html", context, status=HTTPStatus.FORBIDDEN)
+    status = HTTPStatus.OK if able else HTTPStatus.FORBIDDEN
+    return render(request, "activities/choose.html", {"able": able}, status=status)
 
 
 @login_required
 @both
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Change an activity; where somebody else did meanwhile, say so and keep what was typed."""
-    activity = access.activity_with(request.actor, uid, "activities.edit")
-    actor = act_for(request, activity.organisation)
-    posted = request.method == "POST"
-    form = ActivityForm(
-        request.POST if posted else None,
-        request.FILES if posted else None,
-        activity=activity,
-        organisation=activity.organisation,
-    )
-    status = HTTPStatus.OK
-    if posted:
-        status = UNPROCESSABLE
+    activity = access.activity_for(request.user, uid)
+    actor, refusal = actor_or_refusal(request, "activities.edit", activity)
+    if refusal and request.method != "POST":
+        raise PermissionDenied(refusal)
+    actor = actor.on_behalf_of(activity.organisation)
+    form = ActivityForm(*_sent(request), activity=activity, organisation=activity.organisation)
+    context = {"form": form, "activity": activity}
+    if request.method == "POST" and not refusal:
         if form.is_valid() and form.stale():
-            status = HTTPStatus.CONFLICT
-            form.add_error(
-                None,
-                _(
-                    "Somebody changed this activity while you were writing. Open its page in "
-                    "another window, compare, and send this form again to put your version in place."
-                ),
-            )
-            form.data = {**form.data.dict(), "version": activity.last_modified.isoformat()}
-        elif attempt(
+            return _conflict(request, form, context)
+        if attempt(
             form, lambda: services.change_activity(activity=activity, actor=actor, **form.plan())
         ):
             messages.success(request, _("The change is kept, and calendars that subscribe get it."))
             return redirect(activity)
-    context = {"form": form, "activity": activity}
-    return render(request, "activities/edit.html", context, status=status)
+    if not refusal:
+        act_for(request, activity.organisation)
+    return _form_page(request, "activities/edit.html", context, refusal)
+
+
+def _conflict(
+    request: HttpRequest, form: ActivityForm, context: dict[str, Any]
+) -> HttpResponse:
+    """Somebody was quicker: keep what was typed, and let the reader decide."""
+    form.add_error(
+        None,
+        _(
+            "Somebody changed this activity while you were writing. Open its page in another "
+            "window, compare, and send this form again to put your version in place."
+        ),
+    )
+    form.renew_version()
+    return render(request, "activities/edit.html", context, status=HTTPStatus.CONFLICT)
 
 
 def _reason_page(

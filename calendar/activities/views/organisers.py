@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from activities import access, services
 from activities.forms import AnswerForm, AskForm
-from activities.views.changes import UNPROCESSABLE, act_for, attempt
+from activities.views.common import UNPROCESSABLE, act_for, attempt
 from activities.views.pages import detail_context
 from hub.live.publish import position
 

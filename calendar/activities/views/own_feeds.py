@@ -17,7 +17,7 @@ from activities import access, services
 from activities.forms import FeedTokenForm, SelectionForm
 from activities.forms.fields import ORGANISATIONS_LIST, organisations_offered
 from activities.models import FeedToken
-from activities.views.changes import UNPROCESSABLE, attempt
+from activities.views.common import UNPROCESSABLE, attempt
 from hub.permissions import require
 
 

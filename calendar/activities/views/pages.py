@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities import access, presenting
-from activities.forms import AskForm, MonthForm, SelectionForm
+from activities.forms import AskForm, CalendarForm
 from activities.forms.fields import ORGANISATIONS_LIST, organisations_offered
 from activities.models import Activity, CoOrganiser, Tombstone
 from activities.recurrence import Span
@@ -45,17 +45,14 @@ COLUMNS: list[Column] = [
 ]
 
 
-def _asked(request: HttpRequest) -> tuple[SelectionForm, Selection, date | None, int]:
-    """The filter, what it asks for, the month, and the status to answer with."""
-    form, which = SelectionForm(request.GET), MonthForm(request.GET)
-    right = form.is_valid() & which.is_valid()
-    for message in which.errors.get("month", []):
-        form.add_error(None, message)
-    month = which.cleaned_data.get("month") if which.is_valid() else None
-    return form, form.selection(), month, 200 if right else 400
+def _asked(request: HttpRequest) -> tuple[CalendarForm, Selection, int]:
+    """The filter, what it asks for, and the status to answer with."""
+    form = CalendarForm(request.GET)
+    status = 200 if form.is_valid() else 400
+    return form, form.selection(), status
 
 
-def _frame(form: SelectionForm, selection: Selection) -> dict[str, Any]:
+def _frame(form: CalendarForm, selection: Selection) -> dict[str, Any]:
     """What month and agenda share: the filter with its choices, and the feed of it.
 
     Made before the entries are read: what changes in between is told twice, never lost.
@@ -73,9 +70,9 @@ def _frame(form: SelectionForm, selection: Selection) -> dict[str, Any]:
 @require_safe
 def month(request: HttpRequest) -> HttpResponse:
     """A month on wide screens, its agenda on phones."""
-    form, selection, asked, status = _asked(request)
+    form, selection, status = _asked(request)
     context = _frame(form, selection)
-    today = context["today"]
+    asked, today = form.cleaned_data.get("month"), context["today"]
     shown = asked or today.replace(day=1)
     first, last = presenting.grid(shown)
     found = presenting.entries(request.user, first, last, selection)
@@ -102,11 +99,10 @@ def _from_today(found: list[presenting.Entry], shown: date, today: date) -> list
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """A list day by day: the next weeks, or one month; also as CSV, XLSX or JSON."""
-    form, selection, asked, status = _asked(request)
-    today = timezone.localdate()
-    first = asked or today
-    last = presenting.next_month(asked) - DAY if asked else today + AGENDA_DAYS * DAY
+    form, selection, status = _asked(request)
     context = _frame(form, selection)
+    asked, today = form.cleaned_data.get("month"), context["today"]
+    first, last = _days_asked(form, today)
     found = presenting.entries(request.user, first, last, selection)
     if status == 200 and (wanted := wanted_format(request)):
         return export(found, COLUMNS, form=wanted, name="calendar")
@@ -116,12 +112,23 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "days": presenting.by_day(page.object_list, first, today),
         "count": len(found),
         "month": asked,
+        "day": form.cleaned_data.get("day"),
         "first": first,
         "last": last,
         "tabs": _tabs(selection, asked, "agenda"),
         **_around(asked or today.replace(day=1)),
     }
     return render(request, "activities/agenda.html", context, status=status)
+
+
+def _days_asked(form: CalendarForm, today: date) -> tuple[date, date]:
+    """One day, one month, or the weeks to come."""
+    day, month = form.cleaned_data.get("day"), form.cleaned_data.get("month")
+    if day:
+        return day, day
+    if month:
+        return month, presenting.next_month(month) - DAY
+    return today, today + AGENDA_DAYS * DAY
 
 
 def _weekdays() -> list[tuple[str, str]]:
