@@ -63,8 +63,8 @@
       const gap = 10 + Math.sqrt(spot.length) * 2;
       const width = text.length * 7.5;
       const sides = [at.x + gap, at.x - gap - width].map((left) => [left, at.y - 10, left + width, at.y + 10]);
-      const box = sides.find(([left, , right]) => left > 0 && right < map.getSize().x) ?? sides[0];
-      if (meets(box)) continue;
+      const box = sides.find((side) => side[0] > 0 && side[2] < map.getSize().x && !meets(side));
+      if (!box) continue;
       taken.push(box);
       const label = document.createElement("span");
       label.textContent = text;
