@@ -33,9 +33,7 @@ def make_forum(owner: Organisation | None = None, **fields: Any) -> Forum:
     return open_forum(actor=Actor(make_member(owner, "editor"), owner), **fields)
 
 
-def make_topic(
-    forum: Forum | None = None, actor: Actor | None = None, **fields: Any
-) -> Topic:
+def make_topic(forum: Forum | None = None, actor: Actor | None = None, **fields: Any) -> Topic:
     """An open discussion in `forum`."""
     fields = {"kind": "discussion", "title": "School buses", "body": "When do they go?", **fields}
     return open_topic(forum=forum or make_forum(), actor=actor or Actor(make_user()), **fields)

@@ -64,9 +64,7 @@ def test_the_same_key_of_two_people_is_two_posts(
     assert numbers(topic) == [1, 2, 3]
 
 
-def test_a_key_used_in_another_topic_is_refused(
-    topic: Topic, forum: Forum, outsider: User
-) -> None:
+def test_a_key_used_in_another_topic_is_refused(topic: Topic, forum: Forum, outsider: User) -> None:
     other = make_topic(forum)
     post_reply(topic=other, actor=Actor(outsider), body="At seven.", key="a-key-of-mine")
     with pytest.raises(Refused, match="another topic"):

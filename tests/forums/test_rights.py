@@ -82,9 +82,7 @@ def test_rights_in_a_public_forum(actors: dict[str, Actor], forum: Forum) -> Non
     assert rights(actors, RIGHTS, forum) == PUBLIC
 
 
-def test_rights_in_a_forum_of_members(
-    actors: dict[str, Actor], organisation: Organisation
-) -> None:
+def test_rights_in_a_forum_of_members(actors: dict[str, Actor], organisation: Organisation) -> None:
     assert rights(actors, RIGHTS, make_forum(organisation, visibility="members")) == CLOSED
 
 
