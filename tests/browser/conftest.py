@@ -6,9 +6,9 @@
         page = new_page(width=360)
         page.goto("/calendar/")
 
-Do not ask for `db` or `transactional_db` in these tests: `served` opens the database for the
-test and empties it afterwards.  Rows made by factories are seen by the server at once; live
-events reach it only from its own pages, so what should arrive live is done in a browser.
+Rows made by factories and personas are seen by the server at once, and are gone after the
+test.  Live events reach it only from its own pages: what should arrive live is done in a
+browser.  (Do not ask for `transactional_db` here.)
 """
 
 import os
@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def _running(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Server]]:
+def _running(django_db_setup: None) -> Iterator[list[Server]]:
     """Keeps the one server of this worker."""
     running: list[Server] = []
     yield running
@@ -57,17 +57,26 @@ def _running(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Ser
 
 
 @pytest.fixture
-def served(_running: list[Server], django_db_blocker: Any) -> Iterator[Server]:
-    """The running hub, on an empty database that the test may fill."""
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """In this folder the database of a test is open to the server too, and empty at both ends.
+
+    The personas ask for `db`, so they work here as everywhere.
+    """
     with django_db_blocker.unblock():
         servers.empty_tables()
-        if _running and _running[0].content_types != servers.newest_content_type():
-            _running.pop().stop()
-        if not _running:
-            _running.append(servers.start())
-        yield _running[0]
+        yield
         servers.empty_tables()
         connections.close_all()
+
+
+@pytest.fixture
+def served(db: None, _running: list[Server]) -> Server:
+    """The running hub."""
+    if _running and _running[0].content_types != servers.newest_content_type():
+        _running.pop().stop()
+    if not _running:
+        _running.append(servers.start())
+    return _running[0]
 
 
 @pytest.fixture

@@ -137,6 +137,7 @@ def newest_content_type() -> int:
 
 def empty_tables() -> None:
     """Delete all rows that tests make, and the mails and cached values of the server."""
+    assert "test" in Path(str(connection.settings_dict["NAME"])).name, "not a database of tests"
     names = [
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
