@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -56,9 +55,7 @@ def invitation_by_token(token: str) -> Invitation:
 
 def invitation_to_answer(actor: Actor, pk: int) -> Invitation:
     """An invitation to the address of `actor`; 404 for everybody else's."""
-    if not actor.is_authenticated:
-        raise PermissionDenied
-    rows = Invitation.objects.filter(email=actor.person.email.lower())
+    rows = Invitation.objects.filter(email=actor.signed_in().email.lower())
     return get_object_or_404(rows.select_related("organisation", "person"), pk=pk)
 
 

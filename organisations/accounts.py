@@ -51,7 +51,8 @@ class AccountAdapter(DefaultAccountAdapter):
         except IntegrityError:
             # The same address was sent twice at once; the other one made the account and has
             # sent the mail.  The answer is the same as ever.
-            raise ImmediateHttpResponse(self.respond_email_verification_sent(request, None)) from None
+            same_answer = self.respond_email_verification_sent(request, None)
+            raise ImmediateHttpResponse(same_answer) from None
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Confirm an address; an account that never confirmed it cannot keep it from its owner."""
@@ -101,7 +102,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
 

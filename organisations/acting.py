@@ -62,6 +62,12 @@ class Actor:
             and self.holds(organisation, role)
         )
 
+    def signed_in(self) -> User:
+        """The person, for what only people with an account do; PermissionDenied for strangers."""
+        if not isinstance(self.person, User):
+            raise PermissionDenied(_("Sign in first."))
+        return self.person
+
     def afresh(self) -> "Actor":
         """The same actor with roles not read yet, for a look behind a lock."""
         return Actor(self.person, self.organisation)
@@ -86,6 +92,14 @@ class Actor:
         return self.name
 
 
+class ActingRequest(HttpRequest):
+    """A request after `ActingMiddleware`: what views may rely on, for the type checker."""
+
+    actor: Actor
+    acting_choices: list[Organisation]
+    acting_refused: bool
+
+
 def choices_for(person: User | AnonymousUser) -> list[Organisation]:
     """The organisations `person` may act for, by name; one query."""
     if not person.is_authenticated:
@@ -98,7 +112,7 @@ def choices_for(person: User | AnonymousUser) -> list[Organisation]:
     )
 
 
-def choose(request: HttpRequest, slug: str) -> None:
+def choose(request: ActingRequest, slug: str) -> None:
     """Keep in the session for whom the person acts; PermissionDenied where they may not."""
     if not slug:
         request.session.pop(SESSION_KEY, None)
@@ -107,7 +121,7 @@ def choose(request: HttpRequest, slug: str) -> None:
     request.session[SESSION_KEY] = slug
 
 
-def _organisation(request: HttpRequest, slug: str) -> Organisation:
+def _organisation(request: ActingRequest, slug: str) -> Organisation:
     found = [choice for choice in request.acting_choices if choice.slug == slug]
     if not found:
         # The page that says so has a frame, and the frame shows for whom one acts.
@@ -118,7 +132,7 @@ def _organisation(request: HttpRequest, slug: str) -> Organisation:
     return found[0]
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def actor_of(request: ActingRequest) -> Actor:
     """Who acts in this request.  PermissionDenied where a form names an organisation in vain."""
     person = request.user
     if not person.is_authenticated:
@@ -144,5 +158,5 @@ class ActingMiddleware:
         """Attach both lazily: a page that asks for neither costs no query."""
         attached: Any = request
         attached.acting_choices = SimpleLazyObject(lambda: choices_for(request.user))
-        attached.actor = SimpleLazyObject(lambda: actor_of(request))
+        attached.actor = SimpleLazyObject(lambda: actor_of(attached))
         return self.get_response(request)

@@ -55,9 +55,7 @@ class Act(NamedTuple):
 
 def acts_of(organisation: Organisation) -> QuerySet[AuditEntry]:
     """What was done for the organisation, and what others did to it; newest first."""
-    to_it = Q(
-        target_type=organisation._meta.label_lower, target_id=str(organisation.pk)
-    )
+    to_it = Q(target_type=organisation._meta.label_lower, target_id=str(organisation.pk))
     return AuditEntry.objects.filter(Q(organisation_id=organisation.pk) | to_it)
 
 

@@ -17,12 +17,12 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from hub.demo import Demo, register_demo
-from hub.models import AuditEntry
 from hub.notifications.models import Notification
 from hub.text import fold
 from organisations.acting import Actor
+from organisations.acts import acts_of
 from organisations.demo_copies import make_copies
-from organisations.models import Membership, Organisation, Place, User, Verification
+from organisations.models import Membership, Organisation, Place, User
 from organisations.services.invitations import invite_person
 from organisations.services.memberships import add_member, end_membership
 from organisations.services.organisations import register_organisation
@@ -148,13 +148,9 @@ def _backdate(organisation: Organisation, begun: datetime) -> None:
     """Spread what was just made over the past: registered, then decided, then joined."""
     Organisation.objects.filter(pk=organisation.pk).update(created=begun, last_modified=begun)
     _spread(organisation.memberships.order_by("pk"), "start_date", begun, timedelta(days=9))
-    decided = begun + timedelta(days=3, hours=5)
-    _spread(Verification.objects.filter(organisation=organisation).order_by("pk"), "decided",
-            decided, timedelta(days=60))  # fmt: skip
-    entries = AuditEntry.objects.filter(organisation_id=organisation.pk) | AuditEntry.objects.filter(
-        target_type=organisation._meta.label_lower, target_id=str(organisation.pk)
-    )
-    _spread(entries.order_by("pk"), "at", begun, timedelta(days=2))
+    decisions = organisation.verifications.order_by("pk")
+    _spread(decisions, "decided", begun + timedelta(days=3, hours=5), timedelta(days=60))
+    _spread(acts_of(organisation).order_by("pk"), "at", begun, timedelta(days=2))
 
 
 def _spread(rows: QuerySet[Any], field: str, begun: datetime, step: timedelta) -> None:

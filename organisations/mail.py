@@ -20,10 +20,7 @@ def mail_invitation(number: int, language: str) -> int:
     `language`, the one that the inviting person reads.
     """
     invitation = (
-        Invitation.objects.open()
-        .filter(pk=number)
-        .select_related("organisation", "person")
-        .first()
+        Invitation.objects.open().filter(pk=number).select_related("organisation", "person").first()
     )
     if invitation is None:
         return 0
@@ -36,9 +33,7 @@ def mail_invitation(number: int, language: str) -> int:
             "hub_name": settings.HUB_NAME,
         }
         message = EmailMessage(
-            subject=" ".join(
-                render_to_string("emails/invitation/subject.txt", context).split()
-            ),
+            subject=" ".join(render_to_string("emails/invitation/subject.txt", context).split()),
             body=render_to_string("emails/invitation/body.txt", context),
             to=[invitation.email],
             headers=AUTOMATIC,

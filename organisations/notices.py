@@ -25,9 +25,7 @@ def _decided(notice: Notification) -> Notice:
     organisation = _organisation(notice)
     texts = {
         Verification.Decision.VERIFIED: _("“%(organisation)s” is verified. Reason: %(reason)s"),
-        Verification.Decision.REFUSED: _(
-            "“%(organisation)s” was not verified. Reason: %(reason)s"
-        ),
+        Verification.Decision.REFUSED: _("“%(organisation)s” was not verified. Reason: %(reason)s"),
         Verification.Decision.SUSPENDED: _(
             "“%(organisation)s” is suspended, nobody can act for it now. Reason: %(reason)s"
         ),

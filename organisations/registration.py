@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext_lazy as _
 
 from hub.text import fold
-from organisations.models import Organisation
+from organisations.models import Organisation, OrganisationQuerySet
 
 #: Usual shapes of numbers, after `tidy_number`, with an example of each.  Registers of the
 #: same country differ (courts, ministries, business registers), so an unusual number is asked
@@ -25,17 +25,13 @@ WHERE = {
 }
 
 # Words that say what an organisation is, not which one: they do not tell two apart.
-_COMMON = {
-    fold(word)
-    for word in (
-        "ngo cso ojq ojf onlus shoqata shoqate organizata organizate fondacioni fondacion qendra "
-        "qender komuna bashkia nvo udruženje udruženja fondacija centar opština "
-        "нпо сдружение фондация център община сдружението фондацията "
-        "აიპ ფონდი ასოციაცია ცენტრი კავშირი მუნიციპალიტეტი "
-        "association foundation centre center municipality the of for and i e të per për za na и "
-        "за на და"
-    ).split()
-}
+_COMMON_WORDS = """
+    ngo cso ojq ojf onlus shoqata shoqate organizata organizate fondacioni fondacion qendra qender
+    komuna bashkia nvo udruzenje udruzenja fondacija centar opstina sdruzenie sdruzenieto
+    fondacijata obstina aaip pondi asotsiatsia tsentri kavshiri munitsipaliteti association
+    foundation centre center municipality the of for and i e te per za na da
+"""
+_COMMON = set(_COMMON_WORDS.split())
 _ALIKE = 0.88
 
 
@@ -70,7 +66,7 @@ def likely_doubles(
     or nearly the same.
     """
     folded = fold(name)
-    others = Organisation.objects.exclude(pk=apart_from.pk if apart_from else None)
+    others = _others(apart_from)
     same = list(others.filter(folded_name=folded)[:limit])
     core = core_of(name)
     telling = max(core.split(), key=len, default="")
@@ -79,6 +75,11 @@ def likely_doubles(
     near = others.filter(country=country, folded_name__contains=telling[:-1])
     found = [row for row in near[:60] if row not in same and _alike(core, core_of(row.name))]
     return (same + found)[:limit]
+
+
+def _others(apart_from: Organisation | None) -> OrganisationQuerySet:
+    rows = Organisation.objects.all()
+    return rows.exclude(pk=apart_from.pk) if apart_from and apart_from.pk else rows
 
 
 def _alike(one: str, other: str) -> bool:
@@ -91,5 +92,5 @@ def same_number(
     """The organisation that has this number in the register of `country`, if any."""
     if not number:
         return None
-    rows = Organisation.objects.filter(country=country, registration_number=number)
-    return rows.exclude(pk=apart_from.pk if apart_from else None).first()
+    rows = _others(apart_from).filter(country=country, registration_number=number)
+    return rows.first()

@@ -18,9 +18,7 @@ def may_register(actor: Actor, target: None = None) -> bool:
 def may_view(actor: Actor, organisation: Organisation) -> bool:
     """Verified ones are public; others are seen by their members and by coordinators."""
     return (
-        organisation.status == Status.VERIFIED
-        or actor.is_coordinator
-        or actor.holds(organisation)
+        organisation.status == Status.VERIFIED or actor.is_coordinator or actor.holds(organisation)
     )
 
 
@@ -91,4 +89,3 @@ def may_see_acts(actor: Actor, organisation: Organisation) -> bool:
 def raises(old: str, new: str) -> bool:
     """Whether going from role `old` to `new` gives more rights."""
     return RANK[new] > RANK[old]
-

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Organisation, Verification
+from organisations.models import Organisation
+from organisations.models.verification import Decision
 from organisations.services.verification import POSSIBLE
 
 
@@ -27,9 +28,9 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         verbs = {
-            Verification.Decision.VERIFIED: _("Verify it"),
-            Verification.Decision.REFUSED: _("Refuse it"),
-            Verification.Decision.SUSPENDED: _("Suspend it: nobody can act for it"),
+            Decision.VERIFIED: _("Verify it"),
+            Decision.REFUSED: _("Refuse it"),
+            Decision.SUSPENDED: _("Suspend it: nobody can act for it"),
         }
         self.fields["decision"].choices = [  # type: ignore[attr-defined]
             (decision.value, verbs[decision]) for decision in POSSIBLE[organisation.status]

@@ -3,173 +3,523 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import organisations.models.invitation
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
 
+import organisations.models.invitation
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(error_messages={'unique': 'There is an account with this address already.'}, max_length=254, unique=True, verbose_name='e-mail address')),
-                ('display_name', models.CharField(help_text='As others see it beside what you write.', max_length=120, verbose_name='name')),
-                ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
-                ('time_zone', models.CharField(blank=True, max_length=60, verbose_name='time zone')),
-                ('is_coordinator', models.BooleanField(default=False, help_text='Verifies organisations and looks after the hub.', verbose_name='hub coordinator')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, verbose_name="may use the operators' pages")),
-                ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={"unique": "There is an account with this address already."},
+                        max_length=254,
+                        unique=True,
+                        verbose_name="e-mail address",
+                    ),
+                ),
+                (
+                    "display_name",
+                    models.CharField(
+                        help_text="As others see it beside what you write.",
+                        max_length=120,
+                        verbose_name="name",
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
+                (
+                    "time_zone",
+                    models.CharField(blank=True, max_length=60, verbose_name="time zone"),
+                ),
+                (
+                    "is_coordinator",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Verifies organisations and looks after the hub.",
+                        verbose_name="hub coordinator",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "is_staff",
+                    models.BooleanField(default=False, verbose_name="may use the operators' pages"),
+                ),
+                ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="joined")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address on the hub')),
-                ('kind', models.CharField(choices=[('cso', 'civil-society organisation'), ('informal', 'informal group'), ('media', 'media'), ('municipality', 'municipality'), ('institution', 'public institution')], max_length=20, verbose_name='kind')),
-                ('status', models.CharField(choices=[('pending', 'waiting for verification'), ('verified', 'verified'), ('refused', 'refused'), ('suspended', 'suspended')], default='pending', max_length=20, verbose_name='verification')),
-                ('registration_number', models.CharField(blank=True, help_text='In the public register of its country. Informal groups have none.', max_length=40, verbose_name='registration number')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('summary', models.CharField(blank=True, help_text='Shown in lists.', max_length=200, verbose_name='in one sentence')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('website', models.URLField(blank=True, max_length=250, verbose_name='web site')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='public e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='public telephone')),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='postal address')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('folded', models.TextField(blank=True, editable=False, verbose_name='text as search compares it')),
-                ('folded_name', models.CharField(blank=True, db_index=True, editable=False, max_length=250, verbose_name='name as search compares it')),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='registered')),
-                ('last_modified', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='fields of work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(max_length=60, unique=True, verbose_name="address on the hub"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cso", "civil-society organisation"),
+                            ("informal", "informal group"),
+                            ("media", "media"),
+                            ("municipality", "municipality"),
+                            ("institution", "public institution"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting for verification"),
+                            ("verified", "verified"),
+                            ("refused", "refused"),
+                            ("suspended", "suspended"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                        verbose_name="verification",
+                    ),
+                ),
+                (
+                    "registration_number",
+                    models.CharField(
+                        blank=True,
+                        help_text="In the public register of its country. Informal groups have none.",
+                        max_length=40,
+                        verbose_name="registration number",
+                    ),
+                ),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown in lists.",
+                        max_length=200,
+                        verbose_name="in one sentence",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("website", models.URLField(blank=True, max_length=250, verbose_name="web site")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="public e-mail address"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="public telephone"),
+                ),
+                (
+                    "address",
+                    models.CharField(blank=True, max_length=250, verbose_name="postal address"),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "folded",
+                    models.TextField(
+                        blank=True, editable=False, verbose_name="text as search compares it"
+                    ),
+                ),
+                (
+                    "folded_name",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        editable=False,
+                        max_length=250,
+                        verbose_name="name as search compares it",
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True, verbose_name="registered")),
+                ("last_modified", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text="A comma-separated list of tags.",
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="fields of work",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'member'), ('editor', 'editor'), ('administrator', 'administrator')], default='member', max_length=20, verbose_name='role')),
-                ('start_date', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
-                ('end_date', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "member"),
+                            ("editor", "editor"),
+                            ("administrator", "administrator"),
+                        ],
+                        default="member",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "start_date",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
+                ),
+                ("end_date", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'ordering': ['organisation', 'start_date'],
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "ordering": ["organisation", "start_date"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('role', models.CharField(choices=[('member', 'member'), ('editor', 'editor'), ('administrator', 'administrator')], default='member', max_length=20, verbose_name='role')),
-                ('nonce', models.CharField(default=organisations.models.invitation.new_nonce, editable=False, max_length=32)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
-                ('expires', models.DateTimeField(default=organisations.models.invitation.end_of_validity, verbose_name='valid until')),
-                ('outcome', models.CharField(blank=True, choices=[('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], max_length=20, verbose_name='outcome')),
-                ('closed', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "member"),
+                            ("editor", "editor"),
+                            ("administrator", "administrator"),
+                        ],
+                        default="member",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "nonce",
+                    models.CharField(
+                        default=organisations.models.invitation.new_nonce,
+                        editable=False,
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "created",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent"),
+                ),
+                (
+                    "expires",
+                    models.DateTimeField(
+                        default=organisations.models.invitation.end_of_validity,
+                        verbose_name="valid until",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=20,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("closed", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="invited by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ['-created', '-pk'],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ["-created", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('country', models.CharField(help_text='ISO 3166, XK for Kosovo', max_length=2, verbose_name='country')),
-                ('level', models.CharField(choices=[('country', 'country'), ('region', 'region'), ('municipality', 'municipality'), ('settlement', 'settlement')], max_length=20, verbose_name='level')),
-                ('names', models.JSONField(default=dict, verbose_name='names')),
-                ('folded', models.TextField(blank=True, editable=False, verbose_name='all names as search compares them')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='organisations.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                (
+                    "country",
+                    models.CharField(
+                        help_text="ISO 3166, XK for Kosovo", max_length=2, verbose_name="country"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("country", "country"),
+                            ("region", "region"),
+                            ("municipality", "municipality"),
+                            ("settlement", "settlement"),
+                        ],
+                        max_length=20,
+                        verbose_name="level",
+                    ),
+                ),
+                ("names", models.JSONField(default=dict, verbose_name="names")),
+                (
+                    "folded",
+                    models.TextField(
+                        blank=True, editable=False, verbose_name="all names as search compares them"
+                    ),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="organisations.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'ordering': ['country', 'level', 'code'],
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["country", "level", "code"],
             },
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='organisations.place', verbose_name='municipality'),
+            model_name="organisation",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="organisations",
+                to="organisations.place",
+                verbose_name="municipality",
+            ),
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('verified', 'verified'), ('refused', 'refused'), ('suspended', 'suspended')], max_length=20, verbose_name='decision')),
-                ('reason', models.TextField(help_text='What was seen, and what speaks for it.', verbose_name='reason')),
-                ('decided', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided')),
-                ('coordinator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='hub coordinator')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("verified", "verified"),
+                            ("refused", "refused"),
+                            ("suspended", "suspended"),
+                        ],
+                        max_length=20,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        help_text="What was seen, and what speaks for it.", verbose_name="reason"
+                    ),
+                ),
+                (
+                    "decided",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="decided"),
+                ),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="hub coordinator",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verifications",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verification',
-                'verbose_name_plural': 'verifications',
-                'ordering': ['-decided', '-pk'],
+                "verbose_name": "verification",
+                "verbose_name_plural": "verifications",
+                "ordering": ["-decided", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_address'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="one_account_per_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('end_date', None)), fields=('person', 'organisation'), name='one_open_membership', violation_error_message='This person is a member already.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("end_date", None)),
+                fields=("person", "organisation"),
+                name="one_open_membership",
+                violation_error_message="This person is a member already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gte', models.F('start_date')), _connector='OR'), name='membership_ends_after_it_begins'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"
+                ),
+                name="membership_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed', None)), fields=('organisation', 'email'), name='one_open_invitation_per_address'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed", None)),
+                fields=("organisation", "email"),
+                name="one_open_invitation_per_address",
+            ),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['status', 'kind', 'name'], name='organisatio_status_7c37bc_idx'),
+            model_name="organisation",
+            index=models.Index(
+                fields=["status", "kind", "name"], name="organisatio_status_7c37bc_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('registration_number', ''), _negated=True), fields=('country', 'registration_number'), name='one_organisation_per_registration_number', violation_error_message='An organisation with this registration number is on the hub already.'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("registration_number", ""), _negated=True),
+                fields=("country", "registration_number"),
+                name="one_organisation_per_registration_number",
+                violation_error_message="An organisation with this registration number is on the hub already.",
+            ),
         ),
     ]

@@ -25,9 +25,7 @@ Outcome = Invitation.Outcome
 
 
 @write
-def invite_person(
-    *, organisation: Organisation, email: str, role: str, actor: Actor
-) -> Invitation:
+def invite_person(*, organisation: Organisation, email: str, role: str, actor: Actor) -> Invitation:
     """Ask whoever reads `email` to join as `role`; an earlier open invitation is replaced.
 
     Raises ValidationError where the person is a member already or too many were sent today.
@@ -44,7 +42,7 @@ def invite_person(
         closed=timezone.now(), outcome=Outcome.WITHDRAWN
     )
     invitation = Invitation.objects.create(
-        organisation=organisation, email=email, role=role, person=actor.person
+        organisation=organisation, email=email, role=role, person=actor.signed_in()
     )
     record(
         "organisations.invitation.sent",
@@ -123,15 +121,10 @@ def _close(invitation: Invitation, outcome: str) -> None:
 
 
 def _require_addressee(invitation: Invitation, actor: Actor) -> User:
-    person = actor.person
-    verified = isinstance(person, User) and (
-        EmailAddress.objects.filter(
-            user=person, email__iexact=invitation.email, verified=True
-        ).exists()
-    )
-    if not verified:
+    person = actor.signed_in()
+    addresses = EmailAddress.objects.filter(user=person, email__iexact=invitation.email)
+    if not addresses.filter(verified=True).exists():
         raise PermissionDenied(_("This invitation was sent to another address."))
-    assert isinstance(person, User)
     return person
 
 

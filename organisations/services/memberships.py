@@ -20,9 +20,7 @@ from organisations.rules import raises
 
 
 @write
-def add_member(
-    *, organisation: Organisation, person: User, role: str, actor: Actor
-) -> Membership:
+def add_member(*, organisation: Organisation, person: User, role: str, actor: Actor) -> Membership:
     """Make `person` a member.  `actor` is an administrator, or the person who was invited.
 
     The caller has checked the right to do so (an invitation, the demo).  Raises ValidationError
@@ -38,9 +36,7 @@ def add_member(
         actor=actor,
         changes={"role": ("", str(role))},
     )
-    notify(
-        administrators(organisation), "organisations.joined", actor=actor, target=organisation
-    )
+    notify(administrators(organisation), "organisations.joined", actor=actor, target=organisation)
     return membership
 
 

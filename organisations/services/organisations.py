@@ -28,9 +28,7 @@ IDENTITY = ("name", "kind", "country", "registration_number")
 
 
 @write
-def register_organisation(
-    *, actor: Actor, tags: Iterable[str] = (), **fields: Any
-) -> Organisation:
+def register_organisation(*, actor: Actor, tags: Iterable[str] = (), **fields: Any) -> Organisation:
     """Put an organisation on the hub, waiting for verification; `actor` becomes administrator.
 
     `fields` are those of `PROFILE` and `IDENTITY`.  Raises ValidationError where another one
@@ -42,7 +40,7 @@ def register_organisation(
     _refuse_same_number(organisation)
     _save_with_address(organisation)
     _set_tags(organisation, tags)
-    person = actor.person
+    person = actor.signed_in()
     Membership.objects.create(person=person, organisation=organisation, role=Role.ADMINISTRATOR)
     founder = Actor(person, organisation)
     record("organisations.organisation.registered", target=organisation, actor=founder)
@@ -85,9 +83,7 @@ def edit_organisation(
             update_fields=[*(set(changes) - {"tags"}), "folded", "folded_name", "last_modified"]
         )
     words = {name: (_plain(old), _plain(new)) for name, (old, new) in changes.items()}
-    record(
-        "organisations.organisation.changed", target=organisation, actor=actor, changes=words
-    )
+    record("organisations.organisation.changed", target=organisation, actor=actor, changes=words)
     return organisation
 
 
@@ -156,9 +152,7 @@ def _save_with_address(organisation: Organisation) -> None:
 
 
 def _refuse_same_number(organisation: Organisation) -> None:
-    if same_number(
-        organisation.registration_number, organisation.country, apart_from=organisation
-    ):
+    if same_number(organisation.registration_number, organisation.country, apart_from=organisation):
         raise taken_number()
 
 

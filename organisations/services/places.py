@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.apps.registry import Apps
 from django.apps import apps as current_apps
+from django.apps.registry import Apps
 
 from hub.text import fold
 

@@ -10,10 +10,10 @@ from hub.permissions import require
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation, Verification
+from organisations.models.verification import Decision
 from organisations.services.memberships import lock, members
 
 Status = Organisation.Status
-Decision = Verification.Decision
 
 #: What may be decided about an organisation that stands where.
 POSSIBLE: dict[str, tuple[Decision, ...]] = {
@@ -53,7 +53,7 @@ def decide(
         raise ValidationError({"reason": _("Say what you saw: the reason is shown.")})
     changes = {"status": (organisation.status, str(decision))}
     verification = Verification.objects.create(
-        organisation=organisation, decision=decision, reason=reason, coordinator=actor.person
+        organisation=organisation, decision=decision, reason=reason, coordinator=actor.signed_in()
     )
     organisation.status = decision
     organisation.save(update_fields=["status", "last_modified"])

@@ -5,16 +5,19 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Prefetch
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from taggit.models import Tag
 
 from hub.exports import export, wanted_format
 from hub.paging import paginate
 from hub.permissions import may, require
 from hub.text import render_markdown
 from organisations import access, acts
+from organisations.acting import ActingRequest
 from organisations.exports import COLUMNS
 from organisations.filters import OrganisationFilter
 from organisations.forms.organisation import OrganisationForm
@@ -26,16 +29,17 @@ from organisations.services.organisations import (
 )
 
 PER_PAGE = 24
+TAGS = Prefetch("tags", Tag.objects.order_by("name"))
 ACTS_PER_PAGE = 50
 #: Shown when the summary gives nothing away; the rest is on the people's page.
 PEOPLE_SHOWN = 12
 
 
 @require_safe
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: ActingRequest) -> HttpResponse:
     """Who is here, filtered; the same list as CSV, XLSX or JSON by `?format=`."""
     visible = Organisation.objects.visible_to(request.user)
-    rows = visible.select_related("place").prefetch_related("tags")
+    rows = visible.select_related("place").prefetch_related(TAGS)  # type: ignore[misc] # taggit
     found = OrganisationFilter(request.GET, queryset=rows, request=request)
     right = found.is_valid()
     chosen = found.qs if right else rows.none()
@@ -49,7 +53,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation_detail(request: ActingRequest, slug: str) -> HttpResponse:
     """Who they are, what was verified, what they do now, how to reach them."""
     organisation = access.organisation_for(request.user, slug)
     decisions = Verification.objects.filter(organisation=organisation)
@@ -57,11 +61,10 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "description": render_markdown(organisation.description),
-        "tags": organisation.tags.all(),
+        "tags": organisation.tags.order_by("name"),
         "decision": decisions.select_related("coordinator").first(),
         "people": _people(organisation) if sees_people else [],
         "sees_people": sees_people,
-        "points": _points(organisation),
     }
     return render(request, "organisations/organisation_detail.html", context)
 
@@ -75,24 +78,9 @@ def _people(organisation: Organisation) -> list[Membership]:
     return found[: PEOPLE_SHOWN + 1]
 
 
-def _points(organisation: Organisation) -> list[dict[str, Any]]:
-    """The organisation as a point on the map, where it has one."""
-    if organisation.latitude is None or organisation.longitude is None:
-        return []
-    return [
-        {
-            "name": organisation.name,
-            "url": organisation.get_absolute_url(),
-            "kind": organisation.kind,
-            "latitude": organisation.latitude,
-            "longitude": organisation.longitude,
-        }
-    ]
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation_register(request: HttpRequest) -> HttpResponse:
+def organisation_register(request: ActingRequest) -> HttpResponse:
     """Register an organisation; likely doubles are pointed out before it is kept."""
     require(request.actor, "organisations.register")
     form = OrganisationForm(request.POST if request.method == "POST" else None)
@@ -112,7 +100,7 @@ def organisation_register(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation_edit(request: ActingRequest, slug: str) -> HttpResponse:
     """Keep the organisation's page right."""
     organisation = access.organisation_with(request.actor, slug, "organisations.edit")
     edited = Organisation.objects.select_related("place").get(pk=organisation.pk)
@@ -132,7 +120,7 @@ def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, template: str, form: OrganisationForm, **more: Any
+    request: ActingRequest, template: str, form: OrganisationForm, **more: Any
 ) -> HttpResponse:
     doubles = [
         {"row": row, "visible": may(request.actor, "organisations.view", row)}
@@ -144,7 +132,7 @@ def _form_page(
 
 @login_required
 @require_POST
-def organisation_ask_again(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation_ask_again(request: ActingRequest, slug: str) -> HttpResponse:
     """A refused organisation asks for a new decision."""
     organisation = access.organisation_with(request.actor, slug, "organisations.ask_again")
     ask_again(organisation=organisation, actor=request.actor.on_behalf_of(organisation))
@@ -154,7 +142,7 @@ def organisation_ask_again(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def organisation_acts(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation_acts(request: ActingRequest, slug: str) -> HttpResponse:
     """What was done in the organisation's name, and what others decided about it."""
     organisation = access.organisation_with(request.actor, slug, "organisations.see_acts")
     page = paginate(acts.acts_of(organisation), request, ACTS_PER_PAGE)

@@ -3,19 +3,20 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from organisations import access
+from organisations.acting import ActingRequest
 from organisations.services.invitations import accept_invitation, decline_invitation
 
 
 @never_cache
 @require_safe
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: ActingRequest, token: str) -> HttpResponse:
     """What one is invited to.  Looking changes nothing: mail scanners follow links too."""
     found = access.invitation_by_token(token)
     own = request.user.is_authenticated and request.user.email.lower() == found.email
@@ -26,7 +27,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: ActingRequest, pk: int) -> HttpResponse:
     """Join."""
     found = access.invitation_to_answer(request.actor, pk)
     try:
@@ -41,7 +42,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request: ActingRequest, pk: int) -> HttpResponse:
     """Say no."""
     found = access.invitation_to_answer(request.actor, pk)
     try:

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hub.permissions import may
 from organisations import access
+from organisations.acting import ActingRequest
 from organisations.forms.people import EndForm, InviteForm, RoleForm
 from organisations.models import Invitation, Membership, Organisation
 from organisations.services.invitations import invite_person, withdraw_invitation
@@ -18,14 +19,14 @@ from organisations.services.memberships import change_role, end_membership
 
 @login_required
 @require_safe
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: ActingRequest, slug: str) -> HttpResponse:
     """Who belongs to the organisation; administrators may change it here."""
     organisation = access.organisation_with(request.actor, slug, "organisations.see_people")
     return _page(request, organisation)
 
 
 def _page(
-    request: HttpRequest,
+    request: ActingRequest,
     organisation: Organisation,
     *,
     invite: InviteForm | None = None,
@@ -52,7 +53,7 @@ def _page(
 
 @login_required
 @require_POST
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: ActingRequest, slug: str) -> HttpResponse:
     """Invite somebody by mail."""
     organisation = access.organisation_with(request.actor, slug, "organisations.invite")
     form = InviteForm(request.POST)
@@ -75,7 +76,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def withdraw(request: ActingRequest, slug: str, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = access.invitation_to_withdraw(request.actor, slug, pk)
     actor = request.actor.on_behalf_of(invitation.organisation)
@@ -90,7 +91,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def role(request: ActingRequest, slug: str, pk: int) -> HttpResponse:
     """Give a member another role."""
     membership = access.membership_for(request.actor, slug, pk, "organisations.change_role")
     form = RoleForm(request.POST)
@@ -113,7 +114,7 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def end(request: ActingRequest, slug: str, pk: int) -> HttpResponse:
     """End a membership: a page that asks, then the act."""
     membership = access.membership_for(request.actor, slug, pk, "organisations.end_membership")
     organisation = membership.organisation

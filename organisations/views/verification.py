@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hub.paging import paginate
 from hub.text import render_markdown
 from organisations import access
+from organisations.acting import ActingRequest
 from organisations.forms.verification import DecisionForm
 from organisations.models import Membership, Organisation, Verification
 from organisations.registration import likely_doubles
@@ -21,7 +22,7 @@ PER_PAGE = 25
 
 @login_required
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: ActingRequest) -> HttpResponse:
     """Organisations that wait for a decision, longest first; 404 to whoever is no coordinator."""
     if not request.actor.is_coordinator:
         raise Http404
@@ -33,7 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: HttpRequest, slug: str) -> HttpResponse:
+def decide(request: ActingRequest, slug: str) -> HttpResponse:
     """One organisation with all that speaks for and against it, and the decision."""
     organisation = access.organisation_to_decide(request.actor, slug)
     data = request.POST if request.method == "POST" else None
@@ -58,9 +59,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "description": render_markdown(organisation.description),
         "form": form,
-        "doubles": likely_doubles(
-            organisation.name, organisation.country, apart_from=organisation
-        ),
+        "doubles": likely_doubles(organisation.name, organisation.country, apart_from=organisation),
         "members": members.select_related("person"),
         "decisions": decisions.select_related("coordinator"),
     }
