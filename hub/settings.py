@@ -400,6 +400,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W008"]  # see SECURE_SSL_REDIRECT
 # Libraries --------------------------------------------------------------------------------
 
 TAGGIT_CASE_INSENSITIVE = True
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 
 LOGGING = {
     "version": 1,
