@@ -8,9 +8,18 @@ switch first: the page offers the act in that organisation's name and says so in
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from hub.permissions import may
 from organisations.acting import Actor
 from organisations.models import Organisation
+
+
+def organisation_of(actor: Actor) -> Organisation:
+    """The organisation `actor` acts for; PermissionDenied where it is nobody but themselves."""
+    if actor.organisation is None:
+        raise PermissionDenied
+    return actor.organisation
 
 
 def as_organisation(actor: Actor, organisation: Organisation) -> Actor:

@@ -18,7 +18,8 @@ class FingerprintInline(admin.TabularInline):
 
     model = Fingerprint
     extra = 0
-    fields = readonly_fields = ["what", "name", "sha256", "created"]
+    fields = ("what", "name", "sha256", "created")
+    readonly_fields = ("what", "name", "sha256", "created")
     can_delete = False
 
 

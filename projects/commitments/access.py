@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from organisations.models import Organisation
-from projects.access import actor_for
+from projects.access import actor_for, fitting_actor
 from projects.agreements.models import Agreement
 from projects.commitments.models import Commitment, Source, source_kind
 from projects.commitments.models.source import kind_of
@@ -20,18 +20,34 @@ def commitment_for(user: Any, pk: int) -> Commitment:
     return get_object_or_404(visible, pk=pk)
 
 
-def commitment_to(request: HttpRequest, pk: int, name: str) -> tuple[Commitment, Actor]:
+def commitment_to(request: ActingRequest, pk: int, name: str) -> tuple[Commitment, Actor]:
     """The commitment, and for whom the person of the request may do `name` to it."""
     commitment = commitment_for(request.user, pk)
-    return commitment, actor_for(request, concerned(commitment), name, commitment)
+    holders = _holders(commitment, name)
+    return commitment, fitting_actor(request, holders, name, commitment)
+
+
+def _holders(commitment: Commitment, name: str) -> list[Organisation]:
+    """Whose editors have the right `name` in principle."""
+    receivers = list(commitment.beneficiaries.all())
+    if name == "commitments.report":
+        return [commitment.debtor]
+    if name == "commitments.postpone":
+        return receivers or [commitment.debtor]
+    return _recorders(commitment)
+
+
+def _recorders(commitment: Commitment) -> list[Organisation]:
+    """Who recorded it, and who drafts the agreement that it stands in."""
+    source = commitment.source
+    drafter = [source.organisation] if isinstance(source, Agreement) else []
+    return [commitment.organisation, *drafter]
 
 
 def concerned(commitment: Commitment) -> list[Organisation]:
     """The organisations that may have a right to change something about it, each once."""
-    source = commitment.source
-    drafter = [source.organisation] if isinstance(source, Agreement) else []
-    named = [commitment.organisation, commitment.debtor, *commitment.beneficiaries.all()]
-    return list(dict.fromkeys([*named, *drafter]))
+    named = [commitment.debtor, *commitment.beneficiaries.all()]
+    return list(dict.fromkeys([*_recorders(commitment), *named]))
 
 
 def source_for(user: Any, key: str, pk: int) -> tuple[Source, Model]:
@@ -42,7 +58,7 @@ def source_for(user: Any, key: str, pk: int) -> tuple[Source, Model]:
     return kind, get_object_or_404(kind.visible(user), pk=pk)
 
 
-def source_to(request: HttpRequest, key: str, pk: int) -> tuple[Source, Model, Actor]:
+def source_to(request: ActingRequest, key: str, pk: int) -> tuple[Source, Model, Actor]:
     """A source, and for whom the person of the request may record a commitment from it."""
     kind, target = source_for(request.user, key, pk)
     return kind, target, actor_for(request, kind.recorders(target), "commitments.record", target)
@@ -51,7 +67,8 @@ def source_to(request: HttpRequest, key: str, pk: int) -> tuple[Source, Model, A
 def visible_source(user: Any, commitment: Commitment) -> Model | None:
     """What the commitment came from, if `user` may see that; one or two queries."""
     target = commitment.source
-    kind = kind_of(target) if target is not None else None
-    if kind is None or not kind.visible(user).filter(pk=target.pk).exists():
+    if target is None:
         return None
-    return target
+    kind = kind_of(target)
+    shown = kind is not None and kind.visible(user).filter(pk=target.pk).exists()
+    return target if shown else None

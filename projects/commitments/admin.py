@@ -10,7 +10,8 @@ class ReportInline(admin.TabularInline):
 
     model = ProgressReport
     extra = 0
-    fields = readonly_fields = ["at", "organisation", "person", "state", "progress", "text"]
+    fields = ("at", "organisation", "person", "state", "progress", "text")
+    readonly_fields = ("at", "organisation", "person", "state", "progress", "text")
     can_delete = False
 
 
@@ -19,7 +20,8 @@ class AssessmentInline(admin.TabularInline):
 
     model = Assessment
     extra = 0
-    fields = readonly_fields = ["at", "organisation", "person", "verdict", "reason", "current"]
+    fields = ("at", "organisation", "person", "verdict", "reason", "current")
+    readonly_fields = ("at", "organisation", "person", "verdict", "reason", "current")
     can_delete = False
 
 

@@ -63,7 +63,7 @@ class CommitmentForm(forms.Form):
 
     def _fill(self, instance: Commitment) -> None:
         names = ("title", "to_public", "due", "description")
-        self.initial |= {name: getattr(instance, name) for name in names}
+        self.initial.update({name: getattr(instance, name) for name in names})
         self.initial["debtor"] = instance.debtor.slug
         self.initial["place"] = instance.place.code if instance.place else ""
         slugs = [each.slug for each in instance.beneficiaries.all()]

@@ -32,9 +32,9 @@ def may_record(actor: Actor, source: Model | None) -> bool:
     if source is None:
         return True
     kind = kind_of(source)
-    return (
-        kind is not None and kind.open_for(source) and actor.organisation in kind.recorders(source)
-    )
+    if kind is None or not kind.open_for(source):
+        return False
+    return any(each == actor.organisation for each in kind.recorders(source))
 
 
 @rule("commitments.view")

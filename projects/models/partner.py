@@ -35,12 +35,7 @@ class Partner(models.Model):
         related_name="project_partnerships",
         verbose_name=_("organisation"),
     )
-    role = models.CharField(
-        _("what it does in the project"),
-        max_length=160,
-        blank=True,
-        help_text=_("For example: runs the training, gives the rooms, reports about it."),
-    )
+    role = models.CharField(_("what it does in the project"), max_length=160, blank=True)
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.INVITED
     )

@@ -53,7 +53,7 @@ def invite_partner(
 
 def _answer(partner: Partner, origin: str, state: str, actor: Actor, reason: str) -> None:
     claimed = Partner.objects.filter(pk=partner.pk, state=origin).update(
-        state=state, person=actor.person, reason=reason, answered=timezone.now()
+        state=state, person=actor.signed_in(), reason=reason, answered=timezone.now()
     )
     if not claimed:
         raise Refused(_("This was answered meanwhile. Look at where it stands now."))

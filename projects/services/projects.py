@@ -56,7 +56,7 @@ def create_project(
         end_date=end_date,
         visibility=visibility,
         lead=actor.organisation,
-        person=actor.person,
+        person=actor.signed_in(),
         slug=_slug(title),
     )
     project.folded = folded_text(project)

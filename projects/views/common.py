@@ -1,18 +1,21 @@
 """What the views of this wing share: acts with a form, acts with a button, lists."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ParamSpec
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from hub.exports import Column, export, wanted_format
 from hub.paging import paginate
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from projects.errors import Refused
 
+P = ParamSpec("P")
 PER_PAGE = 30
 MOST_EXPORTED = 20_000
 
@@ -45,7 +48,7 @@ def page_status(status: HTTPStatus) -> int:
 
 
 def act_page(
-    request: HttpRequest,
+    request: ActingRequest,
     template: str,
     *,
     form: Any,
@@ -68,29 +71,56 @@ def act_page(
     return render(request, template, context, status=page_status(status))
 
 
-def refused_page(request: HttpRequest, template: str, refusal: Refused, back: str) -> HttpResponse:
-    """What a button answers when its act no longer fits: why, and where to look."""
-    context = {"message": refusal.message, "back": back}
-    return render(request, template, context, status=int(refusal.status))
+def telling(
+    template: str, detail: str, key: str
+) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
+    """Answer what is refused with a page that says why and leads back to `detail`.
+
+    `key` is the argument of the view that names the thing, as in `agreements:detail` by
+    `number`.
+    """
+
+    def decorate(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+        @wraps(view)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            try:
+                return view(*args, **kwargs)
+            except Refused as refusal:
+                context = {
+                    "message": refusal.message,
+                    "back": reverse(detail, args=[kwargs[key]]),
+                }
+                request: Any = args[0]
+                return render(request, template, context, status=int(refusal.status))
+
+        return answer
+
+    return decorate
 
 
 def list_page(
-    request: HttpRequest,
+    request: ActingRequest,
     template: str,
     *,
     found: Any,
     columns: Sequence[Column],
     name: str,
+    prepare: Callable[[Any], None] = lambda rows: None,
     **more: Any,
 ) -> HttpResponse:
-    """A filtered list as a page, or in another form by `?format=`; 400 for a wrong filter."""
+    """A filtered list as a page, or in another form by `?format=`; 400 for a wrong filter.
+
+    `prepare` puts on the rows of the page what is computed once for all of them.
+    """
     right = found.is_valid()
     rows = found.qs if right else found.queryset.none()
     if right and (form := wanted_format(request)):
         return export(rows[:MOST_EXPORTED], columns, form=form, name=name)
+    page = paginate(rows, request, PER_PAGE)
+    prepare(page.object_list)
     context = {
         "filter": found,
-        "page": paginate(rows, request, PER_PAGE),
+        "page": page,
         "is_filtered": right and found.form.has_changed(),
         **more,
     }

@@ -5,23 +5,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Activity
 from forums.models import Topic
+from organisations.acting import ActingRequest
 from projects import access, services
-from projects.errors import Refused
 from projects.forms import InviteForm, LinkForm, ReasonForm
 from projects.models import Project
-from projects.views.common import act_page, attempt, refused_page
+from projects.views.common import act_page, attempt, telling
+
+TOLD = ("projects/refused.html", "projects:detail", "slug")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def partner_invite(request: HttpRequest, slug: str) -> HttpResponse:
+@telling(*TOLD)
+def partner_invite(request: ActingRequest, slug: str) -> HttpResponse:
     """Invite an organisation to the project."""
     project, actor = access.project_to_edit(request, slug)
     form = InviteForm(request.POST or None)
@@ -45,19 +48,17 @@ def partner_invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _button(
-    request: HttpRequest, project: Project, act: Callable[[], Any], done: str
+    request: ActingRequest, project: Project, act: Callable[[], Any], done: str
 ) -> HttpResponse:
-    try:
-        act()
-    except Refused as refusal:
-        return refused_page(request, "projects/refused.html", refusal, project.get_absolute_url())
+    act()
     messages.success(request, done)
     return redirect(project)
 
 
 @login_required
 @require_POST
-def partner_accept(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def partner_accept(request: ActingRequest, slug: str, pk: int) -> HttpResponse:
     """Accept the invitation for one's organisation."""
     partner, actor = access.partner_of(request, slug, pk, "projects.answer")
     return _button(
@@ -69,7 +70,7 @@ def partner_accept(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _with_reason(
-    request: HttpRequest, slug: str, pk: int, *, name: str, title: str, required: bool, act: Any
+    request: ActingRequest, slug: str, pk: int, *, name: str, title: str, required: bool, act: Any
 ) -> HttpResponse:
     partner, actor = access.partner_of(request, slug, pk, name)
     data = request.POST if request.method == "POST" else None
@@ -95,7 +96,8 @@ def _with_reason(
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def partner_decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def partner_decline(request: ActingRequest, slug: str, pk: int) -> HttpResponse:
     """Decline the invitation for one's organisation."""
     return _with_reason(
         request,
@@ -112,7 +114,8 @@ def partner_decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def partner_leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def partner_leave(request: ActingRequest, slug: str, pk: int) -> HttpResponse:
     """Stop taking part."""
     return _with_reason(
         request,
@@ -129,7 +132,8 @@ def partner_leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def partner_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def partner_withdraw(request: ActingRequest, slug: str, pk: int) -> HttpResponse:
     """Take back an invitation that was not answered."""
     project, actor = access.project_to_edit(request, slug)
     partner = get_object_or_404(project.partners.select_related("organisation"), pk=pk)
@@ -143,7 +147,8 @@ def partner_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def link_add(request: HttpRequest, slug: str) -> HttpResponse:
+@telling(*TOLD)
+def link_add(request: ActingRequest, slug: str) -> HttpResponse:
     """Show a topic or an activity on the project's page."""
     project, actor = access.project_to_edit(request, slug)
     data = request.POST if request.method == "POST" else None
@@ -170,7 +175,8 @@ def link_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def link_remove(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def link_remove(request: ActingRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     """Take a topic or an activity off the project's page."""
     project, actor = access.project_to_edit(request, slug)
     rows: Any = project.topics if kind == "topic" else project.activities

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hub import audit
 from hub.text import render_markdown
+from organisations.acting import ActingRequest
 from projects import access, services
 from projects.acting import allowed
 from projects.columns import COLUMNS
@@ -23,13 +24,14 @@ from projects.forms import ProjectForm, ReasonForm
 from projects.history import in_words
 from projects.models import Partner, Project
 from projects.procedure import MOVES, moves_from
-from projects.views.common import act_page, attempt, list_page, refused_page
+from projects.views.common import act_page, attempt, list_page, telling
 
 LINKED_SHOWN = 20
+TOLD = ("projects/refused.html", "projects:detail", "slug")
 
 
 @require_safe
-def project_list(request: HttpRequest) -> HttpResponse:
+def project_list(request: ActingRequest) -> HttpResponse:
     """Projects one may see, filtered; as CSV, XLSX or JSON by `?format=`."""
     rows = Project.objects.visible_to(request.user).for_list()
     return list_page(
@@ -43,11 +45,11 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def project_detail(request: ActingRequest, slug: str) -> HttpResponse:
     """Who, what they do; activities, topics; agreements and commitments come as panels."""
     project = access.project_for(request.user, slug)
     partners = list(project.partners.select_related("organisation"))
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     editor = allowed(actor, [project.lead], "projects.edit", project)
     context = {
         "project": project,
@@ -72,23 +74,23 @@ def _answering(actor: Any, partners: list[Partner], name: str) -> list[tuple[Par
     return [(row, acting) for row, acting in rows if acting]
 
 
-def _activities(request: HttpRequest, project: Project) -> list[Any]:
+def _activities(request: ActingRequest, project: Project) -> list[Any]:
     """Its activities that the reader may see: those to come first, then the past ones."""
-    visible = project.activities.visible_to(request.user)  # type: ignore[attr-defined]
+    visible = project.activities.visible_to(request.user)
     rows = visible.select_related("organisation", "place").defer("ical", "description", "folded")
     coming = list(rows.filter(ends__gte=timezone.now()).order_by("dtstart")[:LINKED_SHOWN])
     past = rows.filter(ends__lt=timezone.now()).order_by("-dtstart")
     return coming + list(past[: LINKED_SHOWN - len(coming)])
 
 
-def _topics(request: HttpRequest, project: Project) -> QuerySet[Any]:
-    visible = project.topics.visible_to(request.user)  # type: ignore[attr-defined]
+def _topics(request: ActingRequest, project: Project) -> QuerySet[Any]:
+    visible = project.topics.visible_to(request.user)
     return visible.select_related("organisation", "forum")[:LINKED_SHOWN]
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_create(request: HttpRequest) -> HttpResponse:
+def project_create(request: ActingRequest) -> HttpResponse:
     """Enter a project for the organisation one acts for."""
     actor = access.creator_of(request, "projects.create")
     form = ProjectForm(request.POST or None)
@@ -114,7 +116,8 @@ def project_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
+@telling(*TOLD)
+def project_edit(request: ActingRequest, slug: str) -> HttpResponse:
     """Change what the project says of itself."""
     project, actor = access.project_to_edit(request, slug)
     form = ProjectForm(request.POST or None, instance=project)
@@ -140,15 +143,15 @@ def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_move(request: HttpRequest, slug: str, move: str) -> HttpResponse:
+@telling(*TOLD)
+def project_move(request: ActingRequest, slug: str, move: str) -> HttpResponse:
     """Take the project to its next status, with a reason where one is needed."""
     if move not in MOVES:
         raise Http404
     project, actor = access.project_to_edit(request, slug)
     step = MOVES[move]
     if project.status not in step.origins:
-        refusal = Refused(_("The project has moved on meanwhile. Look at where it stands now."))
-        return refused_page(request, "projects/refused.html", refusal, project.get_absolute_url())
+        raise Refused(_("The project has moved on meanwhile. Look at where it stands now."))
     data = request.POST if request.method == "POST" else None
     form = ReasonForm(data, required=step.needs_reason)
     status = attempt(

@@ -76,7 +76,6 @@ class Agreement(models.Model):
 
     Kind = Kind
     State = State
-    Status = Status
     Visibility = Visibility
 
     number = models.CharField(_("number"), max_length=12, unique=True, editable=False)

@@ -12,6 +12,7 @@ from hub.notifications.services import notify
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from projects.acting import organisation_of
 from projects.agreements.fingerprints import sha256_of_text
 from projects.agreements.models import Agreement, Amendment, Consent, Fingerprint, Party
 from projects.agreements.models.amendment import State
@@ -29,7 +30,7 @@ MOVED_ON = _("The agreement has moved on meanwhile. Look at where it stands now.
 def _tell(amendment: Amendment, kind: str, actor: Actor) -> None:
     organisations = Organisation.objects.filter(
         agreement_parties__agreement=amendment.agreement
-    ).exclude(pk=actor.organisation.pk if actor.organisation else None)
+    ).exclude(pk=organisation_of(actor).pk)
     notify(
         people_of(organisations),
         kind,
@@ -66,8 +67,8 @@ def propose_amendment(
         reason=reason,
         text="" if same_text else text,
         until=until,
-        person=actor.person,
-        organisation=actor.organisation,
+        person=actor.signed_in(),
+        organisation=organisation_of(actor),
     )
     audit.record("agreements.amendment.proposed", target=current, actor=actor, reason=reason)
     party = current.parties.filter(organisation=actor.organisation).first()
@@ -81,7 +82,7 @@ def _consent(
     amendment: Amendment, party: Party, actor: Actor, *, agreed: bool, reason: str = ""
 ) -> None:
     Consent.objects.create(
-        amendment=amendment, party=party, agreed=agreed, reason=reason, person=actor.person
+        amendment=amendment, party=party, agreed=agreed, reason=reason, person=actor.signed_in()
     )
 
 

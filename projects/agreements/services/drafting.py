@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub import audit
-from hub.files.models import StoredFile
 from hub.files.services import store_file
 from hub.notifications.services import notify
 from hub.text import fold
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from projects.acting import organisation_of
 from projects.agreements.models import Agreement, Fingerprint, NumberSeries, Party
 from projects.agreements.models.agreement import State
 from projects.agreements.services.moving import lock
@@ -75,8 +75,8 @@ def draft_agreement(
         )
     agreement = Agreement(
         number=NumberSeries.objects.take(hub_today().year),
-        organisation=actor.organisation,
-        person=actor.person,
+        organisation=organisation_of(actor),
+        person=actor.signed_in(),
         previous=previous,
         **{name: fields[name] for name in FIELDS if name in fields},
     )
@@ -185,7 +185,9 @@ def remove_document(*, agreement: Agreement, fingerprint: Fingerprint, actor: Ac
     """Take a document off a draft."""
     _still_draft(agreement)
     name = fingerprint.name
-    StoredFile.objects.filter(pk=fingerprint.file_id).delete()
+    if fingerprint.file is not None:
+        fingerprint.file.file.delete(save=False)
+        fingerprint.file.delete()
     Fingerprint.objects.filter(pk=fingerprint.pk).delete()
     audit.record(
         "agreements.document.removed",

@@ -102,7 +102,7 @@ def sign(*, party: Party, actor: Actor, signed_on: date) -> Agreement:
     Party.objects.filter(pk=row.pk).update(
         state=Party.State.SIGNED,
         signed_on=signed_on,
-        person=actor.person,
+        person=actor.signed_in(),
         answered=timezone.now(),
         reason="",
     )
@@ -145,7 +145,7 @@ def decline(*, party: Party, actor: Actor, reason: str) -> Agreement:
     if row.state != Party.State.INVITED:
         raise Refused(_("This was answered meanwhile. Look at where it stands now."))
     Party.objects.filter(pk=row.pk).update(
-        state=Party.State.DECLINED, person=actor.person, answered=timezone.now(), reason=reason
+        state=Party.State.DECLINED, person=actor.signed_in(), answered=timezone.now(), reason=reason
     )
     audit.record("agreements.agreement.declined", target=current, actor=actor, reason=reason)
     _tell(current, "agreements.declined", actor)

@@ -2,25 +2,26 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from organisations.acting import ActingRequest
 from projects.agreements import access, services
 from projects.agreements.forms import AmendmentForm
 from projects.agreements.services.ending import current_text
-from projects.errors import Refused
 from projects.forms import ReasonForm
-from projects.views.common import act_page, attempt, refused_page
+from projects.views.common import act_page, attempt, telling
 
 ACT = "agreements/act.html"
-REFUSED = "agreements/refused.html"
+TOLD = ("agreements/refused.html", "agreements:detail", "number")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def amendment_propose(request: HttpRequest, number: str) -> HttpResponse:
+@telling(*TOLD)
+def amendment_propose(request: ActingRequest, number: str) -> HttpResponse:
     """Propose another text or another end."""
     agreement, actor = access.agreement_to(request, number, "agreements.amend")
     initial = {"until": agreement.until, "text": current_text(agreement)}
@@ -48,20 +49,19 @@ def amendment_propose(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def amendment_agree(request: HttpRequest, number: str, amendment: int) -> HttpResponse:
+@telling(*TOLD)
+def amendment_agree(request: ActingRequest, number: str, amendment: int) -> HttpResponse:
     """Agree to an amendment for one's organisation."""
     found, actor = access.amendment_to(request, number, amendment, "agreements.answer_amendment")
-    try:
-        services.answer_amendment(amendment=found, actor=actor, agree=True)
-    except Refused as refusal:
-        return refused_page(request, REFUSED, refusal, found.agreement.get_absolute_url())
+    services.answer_amendment(amendment=found, actor=actor, agree=True)
     messages.success(request, _("The consent of your organisation is noted."))
     return redirect(found.agreement)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def amendment_decline(request: HttpRequest, number: str, amendment: int) -> HttpResponse:
+@telling(*TOLD)
+def amendment_decline(request: ActingRequest, number: str, amendment: int) -> HttpResponse:
     """Decline an amendment for one's organisation, with a reason."""
     found, actor = access.amendment_to(request, number, amendment, "agreements.answer_amendment")
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -89,12 +89,10 @@ def amendment_decline(request: HttpRequest, number: str, amendment: int) -> Http
 
 @login_required
 @require_POST
-def amendment_withdraw(request: HttpRequest, number: str, amendment: int) -> HttpResponse:
+@telling(*TOLD)
+def amendment_withdraw(request: ActingRequest, number: str, amendment: int) -> HttpResponse:
     """Take back an amendment that one's organisation proposed."""
     found, actor = access.amendment_to(request, number, amendment, "agreements.withdraw_amendment")
-    try:
-        services.withdraw_amendment(amendment=found, actor=actor)
-    except Refused as refusal:
-        return refused_page(request, REFUSED, refusal, found.agreement.get_absolute_url())
+    services.withdraw_amendment(amendment=found, actor=actor)
     messages.success(request, _("The amendment is withdrawn."))
     return redirect(found.agreement)

@@ -4,24 +4,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.writes import write
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from projects.access import creator_of
 from projects.agreements import access, services
 from projects.agreements.forms import AgreementForm, CopyForm, PartyFormSet, parties_initial
 from projects.agreements.models import Agreement, Fingerprint
-from projects.errors import Refused
-from projects.views.common import act_page, attempt, refused_page
+from projects.views.common import act_page, attempt, telling
 
 TEMPLATE = "agreements/agreement_form.html"
 ACT = "agreements/act.html"
-REFUSED = "agreements/refused.html"
+TOLD = ("agreements/refused.html", "agreements:detail", "number")
 
 
 @write
@@ -40,14 +39,15 @@ def _keep(form: Any, parties: Any, actor: Actor, agreement: Agreement | None) ->
     return agreement
 
 
-def _formset(request: HttpRequest, initial: list[dict[str, str]], also: Any) -> Any:
+def _formset(request: ActingRequest, initial: list[dict[str, str]], also: Any) -> Any:
     data = request.POST if request.method == "POST" else None
-    return PartyFormSet(data, initial=initial, also=also, prefix="parties")
+    formset: Any = PartyFormSet
+    return formset(data, initial=initial, also=also, prefix="parties")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_create(request: HttpRequest) -> HttpResponse:
+def agreement_create(request: ActingRequest) -> HttpResponse:
     """Draft an agreement for the organisation one acts for; `?project=ID` fills in the project."""
     actor = creator_of(request, "agreements.draft")
     assert actor.organisation is not None
@@ -85,7 +85,8 @@ def agreement_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_edit(request: HttpRequest, number: str) -> HttpResponse:
+@telling(*TOLD)
+def agreement_edit(request: ActingRequest, number: str) -> HttpResponse:
     """Change a draft."""
     agreement, actor = access.agreement_to(request, number, "agreements.edit")
     bound = request.method == "POST"
@@ -117,21 +118,20 @@ def agreement_edit(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def document_remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def document_remove(request: ActingRequest, number: str, pk: int) -> HttpResponse:
     """Take a document off a draft."""
     agreement, actor = access.agreement_to(request, number, "agreements.edit")
     fingerprint = get_object_or_404(agreement.fingerprints, pk=pk, what=Fingerprint.What.DOCUMENT)
-    try:
-        services.remove_document(agreement=agreement, fingerprint=fingerprint, actor=actor)
-    except Refused as refusal:
-        return refused_page(request, REFUSED, refusal, agreement.get_absolute_url())
+    services.remove_document(agreement=agreement, fingerprint=fingerprint, actor=actor)
     messages.success(request, _("The document is taken off the draft."))
     return redirect(agreement)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def copy_add(request: HttpRequest, number: str) -> HttpResponse:
+@telling(*TOLD)
+def copy_add(request: ActingRequest, number: str) -> HttpResponse:
     """Add a scan with the signatures."""
     agreement, actor = access.agreement_to(request, number, "agreements.add_copy")
     bound = request.method == "POST"

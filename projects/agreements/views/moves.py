@@ -5,37 +5,33 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from projects.agreements import access, services
 from projects.agreements.forms import SignForm, TerminateForm
 from projects.agreements.models import Agreement
 from projects.days import hub_today
-from projects.errors import Refused
 from projects.forms import ReasonForm
-from projects.views.common import act_page, attempt, refused_page
+from projects.views.common import act_page, attempt, telling
 
 ACT = "agreements/act.html"
-REFUSED = "agreements/refused.html"
+TOLD = ("agreements/refused.html", "agreements:detail", "number")
 
 
 def _button(
-    request: HttpRequest, agreement: Agreement, act: Callable[[], Any], done: str
+    request: ActingRequest, agreement: Agreement, act: Callable[[], Any], done: str
 ) -> HttpResponse:
-    try:
-        result = act()
-    except Refused as refusal:
-        return refused_page(request, REFUSED, refusal, agreement.get_absolute_url())
+    result = act()
     messages.success(request, done)
     return redirect(result if isinstance(result, Agreement) else agreement)
 
 
 def _form(
-    request: HttpRequest,
+    request: ActingRequest,
     agreement: Agreement,
     actor: Actor,
     form: Any,
@@ -66,13 +62,14 @@ def _form(
     )
 
 
-def _data(request: HttpRequest) -> Any:
+def _data(request: ActingRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
 @login_required
 @require_POST
-def agreement_propose(request: HttpRequest, number: str) -> HttpResponse:
+@telling(*TOLD)
+def agreement_propose(request: ActingRequest, number: str) -> HttpResponse:
     """Freeze the draft and ask every party to sign."""
     agreement, actor = access.agreement_to(request, number, "agreements.propose")
     return _button(
@@ -85,7 +82,8 @@ def agreement_propose(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_take_back(request: HttpRequest, number: str) -> HttpResponse:
+@telling(*TOLD)
+def agreement_take_back(request: ActingRequest, number: str) -> HttpResponse:
     """Make a draft of it again; signatures so far become void."""
     agreement, actor = access.agreement_to(request, number, "agreements.take_back")
     form = ReasonForm(_data(request))
@@ -105,7 +103,8 @@ def agreement_take_back(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_cancel(request: HttpRequest, number: str) -> HttpResponse:
+@telling(*TOLD)
+def agreement_cancel(request: ActingRequest, number: str) -> HttpResponse:
     """Give up an agreement that not everyone has signed."""
     agreement, actor = access.agreement_to(request, number, "agreements.cancel")
     form = ReasonForm(_data(request))
@@ -126,7 +125,8 @@ def agreement_cancel(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def party_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def party_sign(request: ActingRequest, number: str, pk: int) -> HttpResponse:
     """State that one's organisation has signed, and when."""
     party, actor = access.party_to(request, number, pk, "agreements.sign")
     form = SignForm(_data(request), initial={"signed_on": hub_today()})
@@ -147,7 +147,8 @@ def party_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def party_decline(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def party_decline(request: ActingRequest, number: str, pk: int) -> HttpResponse:
     """Decline to sign what is proposed."""
     party, actor = access.party_to(request, number, pk, "agreements.decline")
     form = ReasonForm(_data(request))
@@ -164,7 +165,8 @@ def party_decline(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_terminate(request: HttpRequest, number: str) -> HttpResponse:
+@telling(*TOLD)
+def agreement_terminate(request: ActingRequest, number: str) -> HttpResponse:
     """End a signed agreement early."""
     agreement, actor = access.agreement_to(request, number, "agreements.terminate")
     form = TerminateForm(_data(request))
@@ -183,7 +185,8 @@ def agreement_terminate(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def agreement_renew(request: HttpRequest, number: str) -> HttpResponse:
+@telling(*TOLD)
+def agreement_renew(request: ActingRequest, number: str) -> HttpResponse:
     """Draft the agreement that shall follow this one."""
     agreement, actor = access.agreement_to(request, number, "agreements.renew")
     return _button(

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hub import audit
 from hub.text import render_markdown
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from projects.access import may_create
 from projects.acting import allowed
 from projects.agreements import access, fingerprints, presenting
@@ -25,7 +25,7 @@ ACTS = ("edit", "propose", "take_back", "cancel", "terminate", "renew", "amend",
 
 
 @require_safe
-def agreement_list(request: HttpRequest) -> HttpResponse:
+def agreement_list(request: ActingRequest) -> HttpResponse:
     """Agreements one may see, filtered; as CSV, XLSX or JSON by `?format=`."""
     rows = Agreement.objects.visible_to(request.user).for_list()
     if request.GET.get("format"):
@@ -36,13 +36,14 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         found=AgreementFilter(request.GET, queryset=rows, request=request),
         columns=COLUMNS,
         name="agreements",
+        prepare=presenting.attach_shown,
         may_create=may_create(request, "agreements.draft"),
         counts=_counts(request) if not request.GET else None,
     )
     return response
 
 
-def _counts(request: HttpRequest) -> list[dict[str, Any]]:
+def _counts(request: ActingRequest) -> list[dict[str, Any]]:
     """How many are in force, soon over, and waiting: the first line of the register."""
     visible = Agreement.objects.visible_to(request.user)
     wanted = (Status.ACTIVE, Status.EXPIRING, Status.UPCOMING, Status.PROPOSED)
@@ -55,10 +56,10 @@ def _counts(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @require_safe
-def agreement_detail(request: HttpRequest, number: str) -> HttpResponse:
+def agreement_detail(request: ActingRequest, number: str) -> HttpResponse:
     """Parties, status today, dates, obligations (a panel), text, documents, fingerprints."""
     agreement = access.agreement_for(request.user, number)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     organisations = access.organisations_of(agreement)
     text = current_text(agreement)
     amendments = _amendments(agreement)
@@ -94,7 +95,7 @@ def _amendments(agreement: Agreement) -> list[Amendment]:
     for amendment in found:
         amendment.agreement = agreement
     # The rules ask for the amendments of this very agreement: do not fetch them twice.
-    agreement._prefetched_objects_cache["amendments"] = found  # type: ignore[attr-defined]
+    agreement._prefetched_objects_cache["amendments"] = found
     return found
 
 
@@ -136,14 +137,14 @@ def _visible(user: Any, target: Any) -> Any:
 
 
 @require_safe
-def agreement_text(request: HttpRequest, number: str) -> HttpResponse:
+def agreement_text(request: ActingRequest, number: str) -> HttpResponse:
     """The text as agreed, byte for byte as its fingerprint was taken."""
     agreement = access.agreement_for(request.user, number)
     return _as_file(agreement.text, f"{agreement.number}.md")
 
 
 @require_safe
-def amendment_text(request: HttpRequest, number: str, amendment: int) -> HttpResponse:
+def amendment_text(request: ActingRequest, number: str, amendment: int) -> HttpResponse:
     """The text of an amendment, byte for byte as its fingerprint was taken."""
     agreement = access.agreement_for(request.user, number)
     found = get_object_or_404(agreement.amendments, number=amendment)
@@ -159,7 +160,7 @@ def _as_file(text: str, name: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_verify(request: HttpRequest) -> HttpResponse:
+def agreement_verify(request: ActingRequest) -> HttpResponse:
     """Compare a document or a fingerprint with the register; nothing is kept."""
     bound = request.method == "POST"
     form = VerifyForm(request.POST, request.FILES) if bound else VerifyForm()

@@ -45,7 +45,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def visible_to(self, user: Any) -> CommitmentQuerySet:
         """Whoever may see what it came from; always the members of those it binds or benefits."""
-        condition = visible_sources(user)
+        condition: Any = visible_sources(user)
         if user.is_authenticated:
             own = Membership.objects.active().filter(person=user).values("organisation_id")
             benefit = Commitment.beneficiaries.through.objects.filter(
@@ -90,7 +90,6 @@ class Commitment(models.Model):
     """
 
     State = State
-    Status = Status
 
     title = models.CharField(
         _("what is owed"),

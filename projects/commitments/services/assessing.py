@@ -15,13 +15,13 @@ def assess(*, commitment: Commitment, actor: Actor, verdict: str, reason: str) -
         commitment=commitment, organisation=actor.organisation, current=True
     )
     if actor.organisation is None:
-        earlier = earlier.filter(person=actor.person)
+        earlier = earlier.filter(person=actor.signed_in())
     earlier.update(current=False)
     assessment = Assessment.objects.create(
         commitment=commitment,
         verdict=verdict,
         reason=reason,
-        person=actor.person,
+        person=actor.signed_in(),
         organisation=actor.organisation,
     )
     audit.record(

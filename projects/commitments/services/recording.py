@@ -16,6 +16,7 @@ from hub.text import fold
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation, Place
+from projects.acting import organisation_of
 from projects.agreements.models import Agreement
 from projects.agreements.models.status import State as AgreementState
 from projects.commitments.models import Commitment
@@ -101,8 +102,8 @@ def record_commitment(
         to_public=to_public,
         due=due,
         place=place,
-        person=actor.person,
-        organisation=actor.organisation,
+        person=actor.signed_in(),
+        organisation=organisation_of(actor),
         source_type=ContentType.objects.get_for_model(source) if source else None,
         source_id=source.pk if source else None,
     )

@@ -12,6 +12,7 @@ from hub.notifications.services import notify
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from projects.acting import organisation_of
 from projects.commitments.models import Commitment, ProgressReport
 from projects.commitments.models.commitment import OPEN
 from projects.commitments.procedure import allows, progress_of
@@ -50,8 +51,8 @@ def report_progress(
         progress=percent,
         text=text,
         link=link,
-        person=actor.person,
-        organisation=actor.organisation,
+        person=actor.signed_in(),
+        organisation=organisation_of(actor),
     )
     for upload in documents:
         store_file(upload, actor=actor, attached_to=report)

@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from organisations.models import Organisation
 from projects.access import creator_of
 from projects.agreements.models import Agreement
@@ -20,11 +20,11 @@ from projects.commitments import access, services
 from projects.commitments.forms import CommitmentForm, PostponeForm
 from projects.commitments.models import Commitment
 from projects.commitments.sources import parties_of
-from projects.errors import Refused
-from projects.views.common import act_page, attempt, refused_page
+from projects.views.common import act_page, attempt, telling
 
 TEMPLATE = "commitments/commitment_form.html"
 ACT = "commitments/act.html"
+TOLD = ("commitments/refused.html", "commitments:detail", "pk")
 
 
 def _offered(source: Model | None, actor: Actor) -> tuple[list[Organisation], list[Organisation]]:
@@ -39,7 +39,7 @@ def _offered(source: Model | None, actor: Actor) -> tuple[list[Organisation], li
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def commitment_create(request: HttpRequest) -> HttpResponse:
+def commitment_create(request: ActingRequest) -> HttpResponse:
     """Record a commitment of the organisation one acts for, without a source."""
     actor = creator_of(request, "commitments.record")
     return _record(request, actor, None, reverse("commitments:list"), _("Record a commitment"))
@@ -47,14 +47,14 @@ def commitment_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def commitment_create_from(request: HttpRequest, source: str, pk: int) -> HttpResponse:
+def commitment_create_from(request: ActingRequest, source: str, pk: int) -> HttpResponse:
     """Record a commitment that comes from a source."""
     kind, target, actor = access.source_to(request, source, pk)
     return _record(request, actor, target, target.get_absolute_url(), str(kind.words))  # type: ignore[attr-defined]
 
 
 def _record(
-    request: HttpRequest, actor: Actor, source: Model | None, back: str, title: str
+    request: ActingRequest, actor: Actor, source: Model | None, back: str, title: str
 ) -> HttpResponse:
     debtors, others = _offered(source, actor)
     data = request.POST if request.method == "POST" else None
@@ -84,7 +84,8 @@ def _record(
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def commitment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def commitment_edit(request: ActingRequest, pk: int) -> HttpResponse:
     """Correct what was recorded.  The day moves by postponing only, except in a draft."""
     commitment, actor = access.commitment_to(request, pk, "commitments.edit")
     source = commitment.source
@@ -117,23 +118,20 @@ def commitment_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def commitment_remove(request: HttpRequest, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def commitment_remove(request: ActingRequest, pk: int) -> HttpResponse:
     """Take an obligation out of a draft agreement."""
     commitment, actor = access.commitment_to(request, pk, "commitments.remove")
     source: Any = commitment.source
-    try:
-        services.remove_obligation(commitment=commitment, actor=actor)
-    except Refused as refusal:
-        return refused_page(
-            request, "commitments/refused.html", refusal, commitment.get_absolute_url()
-        )
+    services.remove_obligation(commitment=commitment, actor=actor)
     messages.success(request, _("The obligation is taken out of the draft."))
     return redirect(source)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def commitment_postpone(request: HttpRequest, pk: int) -> HttpResponse:
+@telling(*TOLD)
+def commitment_postpone(request: ActingRequest, pk: int) -> HttpResponse:
     """Give the commitment a later day, with a reason."""
     commitment, actor = access.commitment_to(request, pk, "commitments.postpone")
     data = request.POST if request.method == "POST" else None

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hub.files.models import StoredFile
 from hub.permissions import may
 from hub.text import render_markdown
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from projects.access import may_create
 from projects.acting import allowed
 from projects.commitments import access, presenting
@@ -25,7 +25,7 @@ ACTS = ("edit", "remove", "report", "postpone")
 
 
 @require_safe
-def commitment_list(request: HttpRequest) -> HttpResponse:
+def commitment_list(request: ActingRequest) -> HttpResponse:
     """Commitments one may see, filtered; as CSV, XLSX or JSON by `?format=`.
 
     What stands in an agreement that not everyone has signed binds nobody and is left out.
@@ -37,13 +37,14 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
         found=CommitmentFilter(request.GET, queryset=rows, request=request),
         columns=COLUMNS,
         name="commitments",
+        prepare=presenting.attach_shown,
         may_create=may_create(request, "commitments.record"),
         counts=_counts(request) if not request.GET else None,
         source_labels={kind.content_type().pk: kind.label for kind in source_kinds()},
     )
 
 
-def _counts(request: HttpRequest) -> list[dict[str, Any]]:
+def _counts(request: ActingRequest) -> list[dict[str, Any]]:
     """How many are open, late, done, dropped: the first line of the register."""
     visible = binding(Commitment.objects.visible_to(request.user))
     return [
@@ -57,15 +58,14 @@ def _counts(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @require_safe
-def commitment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def commitment_detail(request: ActingRequest, pk: int) -> HttpResponse:
     """Who owes what to whom by when; reports with evidence; what others find."""
     commitment = access.commitment_for(request.user, pk)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     reports = list(commitment.reports.select_related("person", "organisation"))
     _attach_documents(reports)
     assessments = list(commitment.assessments.select_related("person", "organisation"))
-    for row in [*reports, *assessments]:
-        row.html = render_markdown(row.text if isinstance(row, ProgressReport) else row.reason)  # type: ignore[union-attr]
+    _render(reports, assessments)
     concerned = access.concerned(commitment)
     source = access.visible_source(request.user, commitment)
     kind = kind_of(source) if source else None
@@ -92,6 +92,14 @@ def _assessor(actor: Actor, commitment: Commitment) -> Actor | None:
     return actor if may(actor, "commitments.assess", commitment) else None
 
 
+def _render(reports: list[Any], assessments: list[Any]) -> None:
+    """Put the safe HTML of its words on each row."""
+    for report in reports:
+        report.html = render_markdown(report.text)
+    for assessment in assessments:
+        assessment.html = render_markdown(assessment.reason)
+
+
 def _attach_documents(reports: list[ProgressReport]) -> None:
     """Put the documents on each report; one query for all."""
     kind = ContentType.objects.get_for_model(ProgressReport)
@@ -102,4 +110,4 @@ def _attach_documents(reports: list[ProgressReport]) -> None:
     for stored in files:
         found.setdefault(stored.target_id, []).append(stored)
     for report in reports:
-        report.documents = found.get(str(report.pk), [])  # type: ignore[attr-defined]
+        report.documents = found.get(str(report.pk), [])

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hub.permissions import require
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from projects.commitments import access, services
 from projects.commitments.forms import AssessForm, ReportForm
 from projects.views.common import act_page, attempt
@@ -18,7 +18,7 @@ ACT = "commitments/act.html"
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_create(request: HttpRequest, pk: int) -> HttpResponse:
+def report_create(request: ActingRequest, pk: int) -> HttpResponse:
     """Say how far it is, with evidence."""
     commitment, actor = access.commitment_to(request, pk, "commitments.report")
     bound = request.method == "POST"
@@ -51,10 +51,10 @@ def report_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment_create(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment_create(request: ActingRequest, pk: int) -> HttpResponse:
     """Say how one sees it: for the organisation one acts for, or for oneself."""
     commitment = access.commitment_for(request.user, pk)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     require(actor, "commitments.assess", commitment)
     form = AssessForm(request.POST if request.method == "POST" else None)
     status = attempt(
