@@ -9,7 +9,7 @@ ended meanwhile.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -25,9 +25,13 @@ SESSION_KEY = "acting_for"
 
 @dataclass(frozen=True)
 class Actor:
-    """Person P, acting for organisation O or for themselves."""
+    """Person P, acting for organisation O or for themselves.
 
-    person: User | AnonymousUser
+    Where nobody is signed in `person` is an AnonymousUser.  It is declared as a User, because
+    whatever writes has asked a rule before, and rules refuse the anonymous.
+    """
+
+    person: User
     organisation: Organisation | None = None
 
     @property
@@ -136,7 +140,7 @@ def actor_of(request: ActingRequest) -> Actor:
     """Who acts in this request.  PermissionDenied where a form names an organisation in vain."""
     person = request.user
     if not person.is_authenticated:
-        return Actor(AnonymousUser())
+        return Actor(cast(User, AnonymousUser()))
     refused = getattr(request, "acting_refused", False)
     if request.method == "POST" and "acting_for" in request.POST and not refused:
         slug = request.POST["acting_for"]

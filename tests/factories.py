@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from hub.text import fold
@@ -26,7 +27,7 @@ def make_user(name: str = "", *, password: str | None = None, **fields: Any) -> 
     name = name or f"Person {number}"
     fields.setdefault("email", f"{fold(name).replace(' ', '.')}.{number}@people.example")
     user = User.objects.create_user(password=password, display_name=name, **fields)
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 

@@ -25,13 +25,13 @@ def main() -> None:
     if not (home / "bin" / "pip-compile").exists():
         venv.create(home, with_pip=True, clear=True)
         subprocess.run([home / "bin" / "python", "-m", "pip", "-q", "install", TOOL], check=True)
-    compile_ = [home / "bin" / "pip-compile", *WORDS, *sys.argv[1:]]
+    compile_ = [str(home / "bin" / "pip-compile"), *WORDS, *sys.argv[1:]]
     run, test = FOLDER / "run.lock", FOLDER / "test.lock"
     FOLDER.mkdir(exist_ok=True)
     extra = ["--extra", "fonts"]
-    subprocess.run([*compile_, *extra, "-o", run, "pyproject.toml"], cwd=ROOT, check=True)
+    subprocess.run([*compile_, *extra, "-o", str(run), "pyproject.toml"], cwd=ROOT, check=True)
     extra += ["--extra", "dev", "--constraint", str(run.relative_to(ROOT))]
-    subprocess.run([*compile_, *extra, "-o", test, "pyproject.toml"], cwd=ROOT, check=True)
+    subprocess.run([*compile_, *extra, "-o", str(test), "pyproject.toml"], cwd=ROOT, check=True)
     print(f"Written: {run.relative_to(ROOT)}, {test.relative_to(ROOT)}. Run `make test` now.")
 
 
