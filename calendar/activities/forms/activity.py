@@ -114,7 +114,7 @@ class ActivityForm(PointFields):
         (gettext_lazy("What"), ("kind", "summary", "description", "tags")),
         (
             gettext_lazy("When"),
-            ("start_date", "start_time", "end_date", "end_time", "all_day", "tzid"),
+            ("start_date", "end_date", "start_time", "end_time", "tzid", "all_day"),
         ),
         (gettext_lazy("Series"), ("repeat", "repeat_every", "repeat_until", "repeat_count")),
         (
@@ -149,10 +149,11 @@ class ActivityForm(PointFields):
             for number in (1, 2, 3):
                 del self.fields[f"co_organiser_{number}"]
 
-    def fieldsets(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
-        """Groups of fields with their headings, for the page."""
+    def fieldsets(self) -> Iterator[tuple[Any, list[forms.BoundField], bool]]:
+        """Groups of fields with their headings, and whether two stand beside each other."""
         for heading, names in self.groups:
-            yield heading, [self[name] for name in names if name in self.fields]
+            fields = [self[name] for name in names if name in self.fields]
+            yield heading, fields, "start_date" in names or "repeat" in names
 
     def clean_summary(self) -> str:
         """The title on one line."""

@@ -5,6 +5,7 @@ Every service that changes an activity ends with `settle`, which works these out
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -50,13 +51,10 @@ def derive(
         entry_of(activity, tags=tags, partners=partners, moved=moved, documents=documents)
     )
     activity.ical_digest = ical.digest(activity.ical)
-    activity.folded = fold(
-        " ".join([
-            activity.summary, plain_text(activity.description), activity.location,
-            activity.organisation.name, *partners, *tags,
-            *(str(name) for name in (activity.place.names.values() if activity.place else ())),
-        ])
-    )  # fmt: skip
+    named = [activity.summary, activity.location, activity.organisation.name, *partners, *tags]
+    if activity.place is not None:
+        named += map(str, activity.place.names.values())
+    activity.folded = f"{fold(' '.join(named))} {_folded(activity.description)}"
 
 
 def leaving(ends: datetime, *, cancelled: bool) -> datetime:
@@ -113,6 +111,12 @@ def _description(activity: Activity, partners: Sequence[str], url: str) -> str:
     return "\n\n".join(part for part in paragraphs if part)
 
 
+@lru_cache(maxsize=256)
+def _folded(source: str) -> str:
+    return fold(plain_text(source))
+
+
+@lru_cache(maxsize=256)
 def _paragraphs(source: str) -> str:
     """The words of a Markdown text, paragraph by paragraph."""
     blocks = source.replace("\r\n", "\n").split("\n\n")
