@@ -36,9 +36,9 @@ def translations(catalog: Catalog) -> dict[Key, Translation]:
 
 def _full(string: str | list[str] | tuple[str, ...] | None) -> Translation:
     """A translation, or "" where it or one of its forms is missing."""
-    if not string or isinstance(string, str):
-        return string or ""
-    return tuple(string) if all(string) else ""
+    if isinstance(string, str):
+        return string
+    return tuple(string) if string and all(string) else ""
 
 
 def _first(identity: str | list[str] | tuple[str, ...]) -> str:
