@@ -1,5 +1,6 @@
 """The frame of every page: by keyboard, in light and dark, on narrow screens, without script."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -86,7 +87,7 @@ def test_member_sees_and_changes_for_whom_they_act(new_page: NewPage) -> None:
     acting.locator("summary").click()
     acting.get_by_role("button", name="Green Valley").click()
     expect(page.locator(".top__nav .acting summary")).to_contain_text("You act for Green Valley")
-    expect(page).to_have_url(lambda address: address.endswith("/about/"))
+    expect(page).to_have_url(re.compile("/about/$"))
 
 
 def test_reader_changes_the_language_on_a_phone_without_script(new_page: NewPage) -> None:
@@ -97,20 +98,22 @@ def test_reader_changes_the_language_on_a_phone_without_script(new_page: NewPage
     expect(page.locator("html")).to_have_attribute("lang", "sq")
 
 
-@pytest.mark.parametrize("width", [320, 360, 640, 768, 1280, 1920])
 @pytest.mark.parametrize("language", ["en", "bg", "ka"])
-def test_frame_never_scrolls_sideways(new_page: NewPage, width: int, language: str) -> None:
+def test_frame_never_scrolls_sideways(new_page: NewPage, language: str) -> None:
     organisation = factories.make_organisation(
         "Shoqata e Grave për Zhvillimin e Qëndrueshëm të Komuniteteve Rurale të Anamoravës"
     )
     page = new_page(
-        factories.make_member(organisation),
-        organisation=organisation,
-        width=width,
-        language=language,
+        factories.make_member(organisation), organisation=organisation, language=language
     )
     page.goto("/")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    too_wide = {}
+    for width in (320, 360, 640, 768, 959, 960, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate("document.documentElement.scrollWidth")
+        if found > width:
+            too_wide[width] = found
+    assert too_wide == {}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
