@@ -1,4 +1,4 @@
-"""Addresses of organisations.  Words that stand here are no slugs: see `RESERVED_SLUGS`."""
+"""Addresses of organisations.  Words that stand here are no slugs: see `hub.text`."""
 
 from django.urls import path
 

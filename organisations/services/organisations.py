@@ -22,8 +22,6 @@ PROFILE = (
     "summary", "description", "website", "email", "phone", "address", "place", "latitude",
     "longitude",
 )  # fmt: skip
-#: Words that stand where an organisation's address would (see urls.py).
-RESERVED_SLUGS = {"register", "verify", "invitations"}
 IDENTITY = ("name", "kind", "country", "registration_number")
 
 
@@ -138,8 +136,6 @@ def _save_with_address(organisation: Organisation) -> None:
     """Insert, with an address made from the name; once more where another took it meanwhile."""
     for attempt in (1, 2):
         organisation.slug = unique_slug(Organisation.objects.all(), organisation.name)
-        if organisation.slug in RESERVED_SLUGS:
-            organisation.slug = unique_slug(Organisation.objects.all(), f"{organisation.name} hub")
         try:
             with transaction.atomic():
                 organisation.save(force_insert=True)

@@ -5,12 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from taggit.models import Tag
 
 from hub.exports import export, wanted_format
 from hub.paging import paginate
@@ -29,7 +27,6 @@ from organisations.services.organisations import (
 )
 
 PER_PAGE = 24
-TAGS = Prefetch("tags", Tag.objects.order_by("name"))
 ACTS_PER_PAGE = 50
 #: Shown when the summary gives nothing away; the rest is on the people's page.
 PEOPLE_SHOWN = 12
@@ -39,7 +36,7 @@ PEOPLE_SHOWN = 12
 def organisation_list(request: ActingRequest) -> HttpResponse:
     """Who is here, filtered; the same list as CSV, XLSX or JSON by `?format=`."""
     visible = Organisation.objects.visible_to(request.user)
-    rows = visible.select_related("place").prefetch_related(TAGS)  # type: ignore[misc] # taggit
+    rows = visible.select_related("place").prefetch_related("tags")
     found = OrganisationFilter(request.GET, queryset=rows, request=request)
     right = found.is_valid()
     chosen = found.qs if right else rows.none()
