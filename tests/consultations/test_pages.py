@@ -1,6 +1,5 @@
 """The pages of consultations, their documents, and their days in the calendar."""
 
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -33,9 +32,10 @@ def inviter_of(topic: Topic) -> Actor:
 
 
 def status_of(client: Client, url: str) -> int:
-    """The status of a file's address; the file is closed again."""
-    with closing(client.get(url)) as answer:
-        return answer.status_code
+    """The status of a file's address; read to its end, so that the file is closed again."""
+    answer = client.get(url)
+    answer.getvalue()
+    return answer.status_code
 
 
 def shown(client: Client, query: str = "") -> list[str]:

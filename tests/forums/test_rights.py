@@ -93,7 +93,7 @@ def test_rights_on_a_topic(actors: dict[str, Actor], topic: Topic) -> None:
 def test_nothing_is_opened_in_an_archived_forum(actors: dict[str, Actor], forum: Forum) -> None:
     forum.archived = timezone.now()
     opening = ["forums.open_topic", "forums.announce"]
-    assert rights(actors, opening, forum) == dict.fromkeys(actors, set())
+    assert rights(actors, opening, forum) == {who: set() for who in actors}
 
 
 @pytest.mark.parametrize(

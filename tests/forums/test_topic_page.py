@@ -1,11 +1,9 @@
 """The page of a topic."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
-from tests.factories_forums import fill_topic, make_consultation, make_reply, make_topic
+from tests.factories_forums import make_consultation, make_reply, make_topic
 
 pytestmark = pytest.mark.django_db
 
