@@ -15,6 +15,7 @@ class AgreementsConfig(AppConfig):
         """Register rights, notices, search, due days, files, panels, demo data."""
         from projects.agreements import (  # noqa: F401, PLC0415 - once apps exist
             deadlines,
+            demo,
             files,
             history,
             notices,

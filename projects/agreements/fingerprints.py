@@ -98,5 +98,5 @@ def known(digests: Iterable[str]) -> list[Fingerprint]:
             sha256__in=list(digests), agreement__in=Agreement.objects.public().values("pk")
         )
         .select_related("agreement", "file")
-        .order_by("-agreement__number", "pk")
+        .order_by("-agreement_id", "pk")
     )

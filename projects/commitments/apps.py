@@ -15,6 +15,7 @@ class CommitmentsConfig(AppConfig):
         """Register sources, rights, notices, search, due days, files and panels."""
         from projects.commitments import (  # noqa: F401, PLC0415 - once apps exist
             deadlines,
+            demo,
             files,
             notices,
             panels,

@@ -133,10 +133,10 @@ class Agreement(models.Model):
     class Meta:
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
-        ordering = ["-number"]
+        ordering = ["-pk"]
         indexes = [
             models.Index(fields=["state", "until"]),
-            models.Index(fields=["visibility", "state", "-number"]),
+            models.Index(fields=["visibility", "state", "-id"]),
         ]
         constraints = [
             models.CheckConstraint(

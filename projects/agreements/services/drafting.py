@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -185,9 +186,11 @@ def remove_document(*, agreement: Agreement, fingerprint: Fingerprint, actor: Ac
     """Take a document off a draft."""
     _still_draft(agreement)
     name = fingerprint.name
-    if fingerprint.file is not None:
-        fingerprint.file.file.delete(save=False)
-        fingerprint.file.delete()
+    stored = fingerprint.file
+    if stored is not None:
+        stored.delete()
+        # The bytes go last: were anything undone, the row would still find them.
+        transaction.on_commit(lambda: stored.file.delete(save=False))
     Fingerprint.objects.filter(pk=fingerprint.pk).delete()
     audit.record(
         "agreements.document.removed",

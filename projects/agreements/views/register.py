@@ -88,6 +88,7 @@ def agreement_detail(request: ActingRequest, number: str) -> HttpResponse:
 
 
 def _amendments(agreement: Agreement) -> list[Amendment]:
+    whole: Any = agreement
     rows = agreement.amendments.select_related("organisation", "person").prefetch_related(
         "consents__party__organisation"
     )
@@ -95,7 +96,7 @@ def _amendments(agreement: Agreement) -> list[Amendment]:
     for amendment in found:
         amendment.agreement = agreement
     # The rules ask for the amendments of this very agreement: do not fetch them twice.
-    agreement._prefetched_objects_cache["amendments"] = found
+    whole._prefetched_objects_cache["amendments"] = found
     return found
 
 

@@ -100,7 +100,7 @@ def _render(reports: list[Any], assessments: list[Any]) -> None:
         assessment.html = render_markdown(assessment.reason)
 
 
-def _attach_documents(reports: list[ProgressReport]) -> None:
+def _attach_documents(reports: list[Any]) -> None:
     """Put the documents on each report; one query for all."""
     kind = ContentType.objects.get_for_model(ProgressReport)
     files = StoredFile.objects.filter(
