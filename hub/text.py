@@ -70,14 +70,20 @@ def plain_text(source: str, limit: int | None = None) -> str:
 
 def fold(text: str) -> str:
     """`text` as search compares it: lower case, one script, no diacritics, single spaces."""
-    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_CYRILLIC_TO_LATIN).translate(_LETTERS)
-    latin = "".join(_GEORGIAN.get(letter, letter) for letter in lowered)
+    romanised = _romanise(unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(
         letter
-        for letter in unicodedata.normalize("NFKD", latin)
+        for letter in unicodedata.normalize("NFKD", romanised)
         if not unicodedata.combining(letter)
     )
-    return " ".join(re.sub(r"[^\w@.+-]+", " ", bare.casefold()).split())
+    # Once more: a letter may be in our tables only after it has lost its marks.
+    folded = _romanise(bare.casefold())
+    return " ".join(re.sub(r"[^\w@.+-]+", " ", folded).split())
+
+
+def _romanise(text: str) -> str:
+    latin = text.translate(_CYRILLIC_TO_LATIN).translate(_LETTERS)
+    return "".join(_GEORGIAN.get(letter, letter) for letter in latin)
 
 
 # Words that stand in addresses where a slug could stand: `/organisations/register/`.
