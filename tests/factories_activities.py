@@ -1,7 +1,7 @@
 """Makes activities for tests, through the service that pages use."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -26,8 +26,8 @@ def make_when(
     """Local times on one day (in a week, where none is named), or up to `last`."""
     day = day or timezone.localdate() + timedelta(days=7)
     return When(
-        datetime.combine(day, datetime.strptime(start, "%H:%M").time()),
-        datetime.combine(last or day, datetime.strptime(end, "%H:%M").time()),
+        datetime.combine(day, time.fromisoformat(start)),
+        datetime.combine(last or day, time.fromisoformat(end)),
         tzid,
     )
 

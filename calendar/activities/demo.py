@@ -123,9 +123,7 @@ def _when(
         return When.days(day, last, tzid), None
     begins, ends = random.choice(_HOURS)
     last = day + timedelta(days=1 if number % 15 == 7 else 0)
-    when = When(
-        datetime.combine(day, time(begins)), datetime.combine(last, time(ends)), tzid
-    )
+    when = When(datetime.combine(day, time(begins)), datetime.combine(last, time(ends)), tzid)
     assert exists(when.start, tzid), "clocks change at night, and nobody meets then"
     if number % 10 != 3 or last != day:
         return when, None
@@ -169,7 +167,8 @@ def _exceptions(demo: Demo, number: int, activity: Activity, words: dict[str, An
         return
     actor = _actor(demo, activity.organisation)
     second, third = (span.original for span in activity.spans()[1:3])
-    assert second is not None and third is not None
+    assert second is not None
+    assert third is not None
     leave_out(activity=activity, actor=actor, day=second, reason=words["moved_day"])
     when = activity.when
     start = datetime.combine(third + timedelta(days=1), when.start.time())

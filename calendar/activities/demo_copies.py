@@ -12,7 +12,7 @@ from activities.models import Activity, CoOrganiser
 from activities.services.texts import derive
 from activities.times import When
 from hub.demo import Demo
-from organisations.models import Organisation
+from organisations.models import Organisation, User
 
 BATCH = 500
 _COPIED = (
@@ -63,7 +63,7 @@ def make_copies(demo: Demo, patterns: list[Activity]) -> None:
         )
 
 
-def _rounds(demo: Demo) -> Iterator[list[tuple[Organisation, object]]]:
+def _rounds(demo: Demo) -> Iterator[list[tuple[Organisation, User]]]:
     """The copies of all organisations, one round after the other, each with its administrator."""
     copies = [(organisation, people[0]) for organisation, people in demo.store["copies"]]
     size = len(demo.organisations)
@@ -71,7 +71,7 @@ def _rounds(demo: Demo) -> Iterator[list[tuple[Organisation, object]]]:
         yield copies[start : start + size]
 
 
-def _copy(demo: Demo, pattern: Activity, host: Organisation, person: object) -> Activity:
+def _copy(demo: Demo, pattern: Activity, host: Organisation, person: User) -> Activity:
     """The same activity of another organisation, some weeks earlier or later."""
     shift = timedelta(weeks=demo.random.randint(-16, 60))
     when = pattern.when

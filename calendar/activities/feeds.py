@@ -163,9 +163,7 @@ def _named(rows: Any, value: str) -> str:
     return str(found)
 
 
-def _measures(
-    rows: ActivityQuerySet, now: datetime
-) -> tuple[int, int, list[datetime | None]]:
+def _measures(rows: ActivityQuerySet, now: datetime) -> tuple[int, int, list[datetime]]:
     """Number of rows, sum of their digests, and the moments that Last-Modified looks at.
 
     One statement of four parts; all but the first read one end of an index.
@@ -203,7 +201,9 @@ def _followed(token: FeedToken) -> Q:
     own = Membership.objects.active().filter(person=token.person_id).values("organisation_id")
     chosen = token.organisations.values("pk")
     ours = Q(organisation__in=own) | Q(organisation__in=chosen)
-    asked = CoOrganiser.objects.exclude(state=CoOrganiser.State.DECLINED).filter(organisation__in=own)
+    asked = CoOrganiser.objects.exclude(state=CoOrganiser.State.DECLINED).filter(
+        organisation__in=own
+    )
     joined = CoOrganiser.objects.accepted().filter(organisation__in=chosen)
     return (
         ours

@@ -63,9 +63,7 @@ def line(name: str, value: str) -> str:
 def text(value: str) -> str:
     """A TEXT value, escaped (section 3.3.11); characters that no text may hold are left out."""
     clean = _NOT_TEXT.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
-    return (
-        clean.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-    )
+    return clean.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def utc(moment: datetime) -> str:
@@ -83,9 +81,7 @@ def event_text(entry: Entry) -> str:
         *_body(entry, entry.location),
     ]
     others = [
-        part
-        for day, moved in sorted(entry.moved.items())
-        for part in _override(entry, day, moved)
+        part for day, moved in sorted(entry.moved.items()) for part in _override(entry, day, moved)
     ]
     return "".join([*master, *others])
 

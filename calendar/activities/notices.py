@@ -12,7 +12,8 @@ from hub.notifications.models import Notification
 
 def _told(words: Callable[[Notification], str]) -> Callable[[Notification], Notice]:
     def describe(notification: Notification) -> Notice:
-        activity: Activity = notification.target
+        activity = notification.target
+        assert isinstance(activity, Activity)
         values = {
             "who": notification.actor_name,
             "title": activity.summary,
@@ -48,13 +49,11 @@ def _reinstated(notification: Notification) -> str:
 register_notice(
     "activities.asked", gettext_lazy("Your organisation is asked to co-organise"), _told(_asked)
 )
-register_notice(
-    "activities.answered", gettext_lazy("Answers of co-organisers"), _told(_answered)
-)
-register_notice(
-    "activities.changed", gettext_lazy("Changes of time or place"), _told(_changed)
-)
+register_notice("activities.answered", gettext_lazy("Answers of co-organisers"), _told(_answered))
+register_notice("activities.changed", gettext_lazy("Changes of time or place"), _told(_changed))
 register_notice("activities.cancelled", gettext_lazy("Cancelled activities"), _told(_cancelled))
 register_notice(
-    "activities.reinstated", gettext_lazy("Activities that take place after all"), _told(_reinstated)
+    "activities.reinstated",
+    gettext_lazy("Activities that take place after all"),
+    _told(_reinstated),
 )

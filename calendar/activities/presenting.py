@@ -91,9 +91,9 @@ class Entry:
         if self.deadline is not None:
             return self.clock
         if last.date() == self.first_day:
-            return f"{self.clock}–{last:%H:%M}"  # noqa: RUF001 - a dash between numbers
+            return f"{self.clock}–{last:%H:%M}"
         until = dates.day_in_words(last.date(), "week")
-        return f"{self.clock} – {until}, {last:%H:%M}"  # noqa: RUF001
+        return f"{self.clock} – {until}, {last:%H:%M}"
 
     @cached_property
     def reader_clock(self) -> str:
@@ -163,7 +163,9 @@ def entries(
         if (item := occurrence(activity, span)).first_day <= last and item.last_day >= first
     ]
     found += [_deadline(entry) for entry in selection.deadlines(user, first, last)]
-    return sorted(found, key=lambda item: (item.first_day, not item.all_day, item.begins, item.title))
+    return sorted(
+        found, key=lambda item: (item.first_day, not item.all_day, item.begins, item.title)
+    )
 
 
 def occurrence(activity: Activity, span: recurrence.Span) -> Entry:

@@ -8,13 +8,13 @@ clocks change.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 
 from dateutil import rrule
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.times import LAST_DAY, When, instant, wall
+from activities.times import LAST_DAY, When, instant, problem, wall
 
 MOST_OCCURRENCES = 366
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -68,7 +68,7 @@ class Rule:
 
 def _until_day(text: str, tzid: str) -> date:
     if "T" not in text:
-        return datetime.strptime(text, "%Y%m%d").date()
+        return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
     return wall(datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC), tzid).date()
 
 
@@ -102,35 +102,28 @@ def starts(rule: Rule, when: When) -> list[datetime]:
 def check(rule: Rule, when: When) -> None:
     """Raise ValidationError where the rule gives no series that people or programs can follow."""
     if rule.until is not None and rule.until < when.first_day:
-        raise ValidationError(
-            {"repeat_until": _("The series would end before it begins.")}, code="order"
-        )
+        raise problem("repeat_until", _("The series would end before it begins."), "order")
     if rule.until is not None and rule.until > LAST_DAY:
-        raise ValidationError(
-            {"repeat_until": _("Choose a day between 2000 and 2037.")}, code="range"
-        )
+        raise problem("repeat_until", _("Choose a day between 2000 and 2037."), "range")
     found = starts(rule, when)
     field = "repeat_count" if rule.count is not None else "repeat_until"
     if len(found) > MOST_OCCURRENCES:
-        raise ValidationError(
-            {
-                field: ngettext(
-                    "A series may have at most %(most)s occurrence. Choose an earlier end.",
-                    "A series may have at most %(most)s occurrences. Choose an earlier end.",
-                    MOST_OCCURRENCES,
-                )
-                % {"most": MOST_OCCURRENCES}
-            },
-            code="many",
+        raise problem(
+            field,
+            ngettext(
+                "A series may have at most %(most)s occurrence. Choose an earlier end.",
+                "A series may have at most %(most)s occurrences. Choose an earlier end.",
+                MOST_OCCURRENCES,
+            )
+            % {"most": MOST_OCCURRENCES},
+            "many",
         )
     if len(found) < 2 or (rule.count is not None and len(found) < rule.count):
-        raise ValidationError(
-            {field: _("This gives no series. Choose a later end, or no repetition.")}, code="few"
+        raise problem(
+            field, _("This gives no series. Choose a later end, or no repetition."), "few"
         )
-    if any(later - earlier < when.end - when.start for earlier, later in zip(found, found[1:])):
-        raise ValidationError(
-            {"repeat": _("Each occurrence must end before the next begins.")}, code="overlap"
-        )
+    if any(later - earlier < when.end - when.start for earlier, later in pairwise(found)):
+        raise problem("repeat", _("Each occurrence must end before the next begins."), "overlap")
 
 
 @dataclass(frozen=True)
@@ -194,5 +187,3 @@ def within(found: Iterable[Span], start: datetime, end: datetime) -> list[Span]:
 def last_end(found: Iterable[Span], otherwise: datetime) -> datetime:
     """The instant when the last occurrence is over."""
     return max((span.dtend for span in found), default=otherwise)
-
-

@@ -1,8 +1,8 @@
 """Rights around activities.  Each predicate answers for one actor and never raises."""
 
-from hub.permissions import rule
 from activities.models import Activity, CoOrganiser, FeedToken
 from activities.models.organiser import State
+from hub.permissions import rule
 from organisations.acting import Actor
 
 

@@ -17,6 +17,11 @@ LONGEST = timedelta(days=366)
 DAY = timedelta(days=1)
 
 
+def problem(field: str, message: str, code: str) -> ValidationError:
+    """What is wrong with one field of a form, for people and (`code`) for programs."""
+    return ValidationError({field: ValidationError(message, code=code)})
+
+
 def instant(local: datetime, tzid: str) -> datetime:
     """The instant of a local wall time.
 
@@ -86,32 +91,27 @@ def check(when: When) -> None:
     """Raise ValidationError, field by field, where nobody could keep this appointment."""
     for field, day in (("start_date", when.start.date()), ("end_date", when.last_day)):
         if not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError({field: _("Choose a day between 2000 and 2037.")}, code="range")
+            raise problem(field, _("Choose a day between 2000 and 2037."), "range")
     if when.all_day:
         if when.end <= when.start:
-            raise ValidationError(
-                {"end_date": _("The last day is before the first.")}, code="order"
-            )
+            raise problem("end_date", _("The last day is before the first."), "order")
     else:
         _check_clock(when)
     if when.end - when.start > LONGEST:
-        raise ValidationError(
-            {"end_date": _("This is longer than a year. Choose an earlier end.")}, code="length"
-        )
+        raise problem("end_date", _("This is longer than a year. Choose an earlier end."), "length")
 
 
 def _check_clock(when: When) -> None:
     for field, local in (("start_time", when.start), ("end_time", when.end)):
         if not exists(local, when.tzid):
-            raise ValidationError(
-                {
-                    field: _(
-                        "The clocks go forward that night, and this time is left out. "
-                        "Choose an earlier or a later one."
-                    )
-                },
-                code="gap",
+            raise problem(
+                field,
+                _(
+                    "The clocks go forward that night, and this time is left out. "
+                    "Choose an earlier or a later one."
+                ),
+                "gap",
             )
     if when.dtend <= when.dtstart:
         field = "end_date" if when.end.date() < when.start.date() else "end_time"
-        raise ValidationError({field: _("The end must come after the start.")}, code="order")
+        raise problem(field, _("The end must come after the start."), "order")

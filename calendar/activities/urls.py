@@ -1,4 +1,4 @@
-"""Addresses of the calendar.  Those that end in `.ics` are read by programs and stay as they are."""
+"""Addresses of the calendar.  Those that end in `.ics` are read by programs: keep them."""
 
 from django.urls import path
 

@@ -10,20 +10,20 @@ changes follow no weekday of the year (Ramadan) get a list of dates.  Right from
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
 
 from activities.zones import zone
 
 SINCE, LAST_YEAR = 2010, 2037
-_EPOCH = datetime(1970, 1, 1)
+_EPOCH = datetime.combine(date(1970, 1, 1), time())
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
 class Transition:
-    """One change of the clocks.  `local` is the wall time before the change, as DTSTART wants it."""
+    """One change of the clocks; `local` is the wall time before it, as DTSTART wants it."""
 
     local: datetime
     before: timedelta
@@ -128,10 +128,7 @@ def _days_left(day: date) -> int:
 def _rules_since_1970(tail: list[Transition], rules: list[str]) -> list[str]:
     lines: list[str] = []
     for change, rule in sorted(zip(tail[:2], rules, strict=True), key=lambda pair: pair[0].after):
-        onset = next(
-            c
-            for c in _days_of(rule, change.local.replace(year=1970, day=1))
-        )
+        onset = next(c for c in _days_of(rule, change.local.replace(year=1970, day=1)))
         lines += _observance(
             onset, change.before, change.after, change.name, _is_summer(change), f"RRULE:{rule}"
         )
@@ -178,9 +175,7 @@ def _one_by_one(
         alike[change.before, change.after, change.name].append(change)
     for (before, after, name), group in alike.items():
         dates = [f"RDATE:{change.local:%Y%m%dT%H%M%S}" for change in group[1:]]
-        lines += _observance(
-            group[0].local, before, after, name, _is_summer(group[0]), *dates
-        )
+        lines += _observance(group[0].local, before, after, name, _is_summer(group[0]), *dates)
     return lines
 
 

@@ -15,7 +15,7 @@ from activities.forms.fields import ClockField, DayField, OrganisationField, Poi
 from activities.models import Activity, Kind, Visibility
 from activities.recurrence import Rule, position_of
 from activities.services.activities import WORDS
-from activities.times import When
+from activities.times import When, problem
 from hub.files.forms import DocumentField
 from organisations.forms.organisation import PlaceField
 from organisations.models import Organisation
@@ -101,11 +101,11 @@ class ActivityForm(PointFields):
     co_organiser_1 = OrganisationField(
         label=gettext_lazy("Co-organiser"),
         required=False,
-        help_text=gettext_lazy("They are asked; until all have answered, it is shown as tentative."),
+        help_text=gettext_lazy(
+            "They are asked; until all have answered, it is shown as tentative."
+        ),
     )
-    co_organiser_2 = OrganisationField(
-        label=gettext_lazy("Second co-organiser"), required=False
-    )
+    co_organiser_2 = OrganisationField(label=gettext_lazy("Second co-organiser"), required=False)
     co_organiser_3 = OrganisationField(label=gettext_lazy("Third co-organiser"), required=False)
     document = DocumentField(label=gettext_lazy("Document"))
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -202,14 +202,14 @@ class ActivityForm(PointFields):
             return None
         until, count = cleaned.get("repeat_until"), cleaned.get("repeat_count")
         if until is None and count is None:
-            raise ValidationError(
-                {"repeat_until": _("Say when the series ends, or how many times it takes place.")},
-                code="endless",
+            raise problem(
+                "repeat_until",
+                _("Say when the series ends, or how many times it takes place."),
+                "endless",
             )
         if until is not None and count is not None:
-            raise ValidationError(
-                {"repeat_count": _("Give the last day or the number of times, not both.")},
-                code="both",
+            raise problem(
+                "repeat_count", _("Give the last day or the number of times, not both."), "both"
             )
         return Rule(
             freq="MONTHLY" if repeat == "WEEKDAY" else repeat,
@@ -239,8 +239,7 @@ class ActivityForm(PointFields):
     def renew_version(self) -> None:
         """Let the form be sent again over the present state of the activity."""
         assert self.activity is not None
-        self.data = self.data.copy()
-        self.data["version"] = self.activity.last_modified.isoformat()
+        self.data = {**self.data, "version": self.activity.last_modified.isoformat()}
 
     def plan(self) -> dict[str, Any]:
         """What the services take: words, time, tags, documents."""

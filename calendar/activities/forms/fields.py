@@ -74,7 +74,7 @@ class OrganisationField(forms.CharField):
         )
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> Organisation | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Organisation | None:
         """The organisation with this name (or address on the hub); one or two queries."""
         name = super().clean(value)
         if not name:
@@ -122,8 +122,6 @@ class PointFields(forms.Form):
     def clean_point(self, cleaned: dict[str, Any]) -> None:
         """Add an error where only one of the two is given."""
         for one, other in (("latitude", "longitude"), ("longitude", "latitude")):
-            if cleaned.get(one) is None and cleaned.get(other) is not None:
-                if one not in self.errors:
-                    self.add_error(one, _("Give both numbers of the point, or none."))
-
-
+            missing = cleaned.get(one) is None and one not in self.errors
+            if missing and cleaned.get(other) is not None:
+                self.add_error(one, _("Give both numbers of the point, or none."))

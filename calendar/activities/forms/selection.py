@@ -1,11 +1,12 @@
 """The filter of the calendar, and which month is shown."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,7 @@ MOST_OFFERED = 300
 class DeadlinesField(forms.CharField):
     """`yes`, `no`, or kinds of deadlines with commas between them."""
 
-    def clean(self, value: Any) -> tuple[str, ...] | None:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[str, ...] | None:
         """None for all kinds, an empty tuple for none."""
         word = super().clean(value)
         if word in ("", "yes"):
@@ -84,7 +85,9 @@ class SelectionForm(forms.Form):
             content_type__app_label="activities", object_id__in=held.values("pk")
         ).values("tag_id"))  # fmt: skip
         self._offer(
-            "tag", _("All tags"), list(tags.order_by("name").values_list("slug", "name")[:MOST_OFFERED])
+            "tag",
+            _("All tags"),
+            list(tags.order_by("name").values_list("slug", "name")[:MOST_OFFERED]),
         )
         self._offer(
             "deadlines",
@@ -96,7 +99,7 @@ class SelectionForm(forms.Form):
         given = self.data.get(name, "")
         if given and given not in {value for value, _label in found}:
             found = [(given, given), *found]
-        self.fields[name].widget.choices = [("", everything), *found]  # type: ignore[attr-defined]
+        self.fields[name].widget.choices = [("", everything), *found]
 
     def selection(self) -> Selection:
         """What was asked for; wrong values ask for nothing special (the form says so)."""
@@ -116,22 +119,23 @@ class FeedForm(SelectionForm):
 
     language = forms.ChoiceField(required=False)
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
+        self.given = data
         codes = [(code, code) for code, _name in settings.LANGUAGES]
         self.fields["language"].choices = codes  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse names that no filter has, and names given twice."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in self.data:
+        for name in self.given:
             if name not in self.fields:
                 raise ValidationError(
                     _("“%(name)s” is no filter. Known: %(known)s.")
                     % {"name": name, "known": ", ".join(self.fields)},
                     code="unknown",
                 )
-            if len(self.data.getlist(name)) > 1:
+            if len(self.given.getlist(name)) > 1:
                 raise ValidationError(
                     _("“%(name)s” is given twice.") % {"name": name}, code="twice"
                 )
@@ -147,25 +151,25 @@ class FeedForm(SelectionForm):
 
 
 class CalendarForm(SelectionForm):
-    """The filter of the pages, with the days that are shown: `month=2026-11` or `day=2026-11-22`."""
+    """The filter of the pages, and what they show: `month=2026-11` or `day=2026-11-22`."""
 
     month = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     day = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def clean_month(self) -> date | None:
         """The first day of the month; None where none is asked for."""
-        return self._day("month", "%Y-%m", _("Write the month as 2026-11."))
+        return self._day("month", "-01", _("Write the month as 2026-11."))
 
     def clean_day(self) -> date | None:
         """The day; None where none is asked for."""
-        return self._day("day", "%Y-%m-%d", _("Write the day as 2026-11-22."))
+        return self._day("day", "", _("Write the day as 2026-11-22."))
 
-    def _day(self, name: str, form: str, wrong: str) -> date | None:
+    def _day(self, name: str, rest: str, wrong: str) -> date | None:
         value = self.cleaned_data[name]
         if not value:
             return None
         try:
-            day = datetime.strptime(value, form).date()
+            day = date.fromisoformat(f"{value}{rest}")
         except ValueError:
             raise ValidationError(wrong, code="invalid") from None
         if not FIRST_DAY <= day <= LAST_DAY:

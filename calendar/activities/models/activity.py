@@ -82,11 +82,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def of_organisation(self, slug: str) -> ActivityQuerySet:
         """Those that an organisation organises or has agreed to organise with others."""
 
-
         joined = CoOrganiser.objects.accepted().filter(organisation__slug=slug)
-        return self.filter(
-            Q(organisation__slug=slug) | Q(pk__in=joined.values("activity_id"))
-        )
+        return self.filter(Q(organisation__slug=slug) | Q(pk__in=joined.values("activity_id")))
 
     def touching(self, start: datetime, end: datetime) -> ActivityQuerySet:
         """Those with (perhaps) an occurrence from `start` to `end` (instants)."""
@@ -106,7 +103,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 
 def _takes_part(user: Any) -> Q:
-
 
     own = Membership.objects.active().filter(person=user).values("organisation_id")
     asked = CoOrganiser.objects.filter(organisation__in=own).exclude(state=State.DECLINED)
@@ -244,7 +240,7 @@ class Activity(models.Model):
         return sorted(date.fromisoformat(day) for day in self.exdates)
 
     def moved(self) -> dict[date, Moved]:
-        """Occurrences that were moved, by their local day in the series; one query unless fetched."""
+        """Moved occurrences by their local day in the series; one query unless fetched."""
         if not self.rrule:
             return {}
         return {

@@ -17,7 +17,7 @@ from activities.recurrence import Rule
 from activities.services.common import announce, later_than, lock, partners_of, touch
 from activities.services.organisers import requests_to, standing, tell_asked
 from activities.services.texts import settle
-from activities.times import When
+from activities.times import When, problem
 from hub.audit import record
 from hub.files.services import files_of, store_file
 from hub.live.publish import publish
@@ -137,7 +137,7 @@ def cancel_activity(*, activity: Activity, actor: Actor, reason: str) -> Activit
     require(actor, "activities.edit", activity)
     reason = reason.strip()
     if not reason:
-        raise ValidationError({"reason": _("Say why it will not take place.")}, code="required")
+        raise problem("reason", _("Say why it will not take place."), "required")
     now = timezone.now()
     claimed = Activity.objects.filter(pk=activity.pk).exclude(status=Status.CANCELLED)
     before = activity.status
@@ -169,9 +169,7 @@ def reinstate_activity(*, activity: Activity, actor: Actor) -> Activity:
         return activity
     activity.status, activity.cancelled, activity.cancelled_because = standing(activity), None, ""
     touch(activity, weighty=True)
-    settle(
-        activity, "status", "cancelled", "cancelled_because", "sequence", "last_modified"
-    )
+    settle(activity, "status", "cancelled", "cancelled_because", "sequence", "last_modified")
     record("activities.activity.reinstated", target=activity, actor=actor)
     notify(partners_of(activity), "activities.reinstated", actor=actor, target=activity)
     announce(activity, "activity.changed")
@@ -199,7 +197,7 @@ def delete_activity(*, activity: Activity, actor: Actor, reason: str) -> None:
         ) from None
     for file in files:
         file.delete()
-        transaction.on_commit(partial(file.file.storage.delete, file.file.name))
+        transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
 
 
 def tidy_tags(tags: Iterable[str]) -> list[str]:

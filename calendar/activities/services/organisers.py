@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, CoOrganiser, Status
 from activities.services.common import announce, editors_of, lock, touch
 from activities.services.texts import settle
+from activities.times import problem
 from hub.audit import record
 from hub.notifications.services import notify
 from hub.permissions import require
@@ -24,16 +24,14 @@ def requests_to(activity: Activity, organisations: Iterable[Organisation]) -> li
     chosen = list({organisation.pk: organisation for organisation in organisations}.values())
     for organisation in chosen:
         if organisation == activity.organisation:
-            raise ValidationError(
-                {"co_organisers": _("The organiser cannot be its own co-organiser.")}, code="self"
+            raise problem(
+                "co_organisers", _("The organiser cannot be its own co-organiser."), "self"
             )
         if not organisation.is_verified:
-            raise ValidationError(
-                {
-                    "co_organisers": _("“%(name)s” is not verified and cannot be asked.")
-                    % {"name": organisation.name}
-                },
-                code="unverified",
+            raise problem(
+                "co_organisers",
+                _("“%(name)s” is not verified and cannot be asked.") % {"name": organisation.name},
+                "unverified",
             )
     return [CoOrganiser(activity=activity, organisation=one) for one in chosen]
 

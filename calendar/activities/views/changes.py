@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,10 +19,12 @@ from activities.forms.fields import ORGANISATIONS_LIST, organisations_offered
 from activities.models import Activity
 from activities.views.common import UNPROCESSABLE, act_for, actor_or_refusal, attempt, both
 from hub.permissions import may
+from organisations.acting import ActingRequest
+
 
 @login_required
 @both
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: ActingRequest) -> HttpResponse:
     """Plan an activity of the organisation one acts for."""
     actor, refusal = actor_or_refusal(request, "activities.create")
     if refusal and request.method != "POST":
@@ -46,12 +48,12 @@ def create(request: HttpRequest) -> HttpResponse:
     return _form_page(request, "activities/create.html", context, refusal)
 
 
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
+def _sent(request: ActingRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _form_page(
-    request: HttpRequest, template: str, context: dict[str, Any], refusal: str
+    request: ActingRequest, template: str, context: dict[str, Any], refusal: str
 ) -> HttpResponse:
     """A form, or the form again with what was typed and why it was not taken."""
     status = HTTPStatus.OK if request.method != "POST" else UNPROCESSABLE
@@ -61,7 +63,7 @@ def _form_page(
     return render(request, template, context, status=status)
 
 
-def _choose_organisation(request: HttpRequest) -> HttpResponse:
+def _choose_organisation(request: ActingRequest) -> HttpResponse:
     """Who may not plan as they act now is told for whom they may, or what is missing."""
     able = [
         organisation
@@ -74,7 +76,7 @@ def _choose_organisation(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @both
-def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+def edit(request: ActingRequest, uid: UUID) -> HttpResponse:
     """Change an activity; where somebody else did meanwhile, say so and keep what was typed."""
     activity = access.activity_for(request.user, uid)
     actor, refusal = actor_or_refusal(request, "activities.edit", activity)
@@ -96,9 +98,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _form_page(request, "activities/edit.html", context, refusal)
 
 
-def _conflict(
-    request: HttpRequest, form: ActivityForm, context: dict[str, Any]
-) -> HttpResponse:
+def _conflict(request: ActingRequest, form: ActivityForm, context: dict[str, Any]) -> HttpResponse:
     """Somebody was quicker: keep what was typed, and let the reader decide."""
     form.add_error(
         None,
@@ -112,7 +112,7 @@ def _conflict(
 
 
 def _reason_page(
-    request: HttpRequest,
+    request: ActingRequest,
     activity: Activity,
     template: str,
     act: Callable[[str], Any],
@@ -138,7 +138,7 @@ def _reason_page(
 
 @login_required
 @both
-def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
+def cancel(request: ActingRequest, uid: UUID) -> HttpResponse:
     """Call an activity off, with a reason that everybody can read."""
     activity = access.activity_with(request.actor, uid, "activities.edit")
     actor = act_for(request, activity.organisation)
@@ -153,7 +153,7 @@ def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @both
-def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
+def delete(request: ActingRequest, uid: UUID) -> HttpResponse:
     """Take out what was entered by mistake."""
     activity = access.activity_with(request.actor, uid, "activities.delete")
     actor = act_for(request, activity.organisation)
@@ -169,7 +169,7 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def reinstate(request: HttpRequest, uid: UUID) -> HttpResponse:
+def reinstate(request: ActingRequest, uid: UUID) -> HttpResponse:
     """Take a cancellation back."""
     activity = access.activity_with(request.actor, uid, "activities.delete")
     actor = act_for(request, activity.organisation)
@@ -182,7 +182,7 @@ def reinstate(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _plainly(
-    request: HttpRequest, activity: Activity, act: Callable[[], Any], done: str
+    request: ActingRequest, activity: Activity, act: Callable[[], Any], done: str
 ) -> HttpResponse:
     """Act, say how it went, and go back to the activity."""
     try:
@@ -196,7 +196,7 @@ def _plainly(
 
 @login_required
 @both
-def leave_out(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
+def leave_out(request: ActingRequest, uid: UUID, day: str) -> HttpResponse:
     """Cancel one occurrence of a series."""
     activity, wanted = access.occurrence_with(request.actor, uid, day, "activities.edit")
     actor = act_for(request, activity.organisation)
@@ -214,7 +214,7 @@ def leave_out(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
 
 @login_required
 @both
-def move(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
+def move(request: ActingRequest, uid: UUID, day: str) -> HttpResponse:
     """Move one occurrence of a series to another time or venue."""
     activity, wanted = access.occurrence_with(request.actor, uid, day, "activities.edit")
     actor = act_for(request, activity.organisation)
@@ -246,7 +246,7 @@ def move(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def put_back(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
+def put_back(request: ActingRequest, uid: UUID, day: str) -> HttpResponse:
     """Let an occurrence take place as the series has it."""
     activity, wanted = access.changed_day_with(request.actor, uid, day, "activities.edit")
     actor = act_for(request, activity.organisation)

@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hub.permissions import may
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from organisations.models import Organisation
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -33,26 +32,23 @@ def attempt(form: forms.Form, act: Callable[[], Any]) -> Any | None:
         return None
 
 
-def act_for(request: HttpRequest, organisation: Organisation) -> Actor:
+def act_for(request: ActingRequest, organisation: Organisation) -> Actor:
     """Who acts on a page of `organisation`'s activity: the form and the notice say so."""
     changed: Any = request
     changed.actor = request.actor.on_behalf_of(organisation)
     return changed.actor
 
 
-def actor_or_refusal(request: HttpRequest, right: str, target: Any = None) -> tuple[Actor, str]:
+def actor_or_refusal(request: ActingRequest, right: str, target: Any = None) -> tuple[Actor, str]:
     """Who acts, and why they may not (empty where they may).
 
     A long form must come back with what was typed, also to somebody whose membership ended
     while they were writing; so its view asks here instead of letting the refusal through.
     """
-    changed: Any = request
     try:
-        actor: Actor = request.actor
-        allowed = may(actor, right, target)
+        allowed = may(request.actor, right, target)
     except PermissionDenied as denied:
-        changed.actor = Actor(request.user)
-        return changed.actor, str(denied)
+        return request.actor, str(denied)  # asked again, it is who the session says
     if allowed:
-        return actor, ""
-    return actor, _("You may not do this, or not any more. Nothing was changed.")
+        return request.actor, ""
+    return request.actor, _("You may not do this, or not any more. Nothing was changed.")

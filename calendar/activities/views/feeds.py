@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 from django.views.decorators.http import require_safe
 
 from activities import ical
@@ -66,9 +65,7 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
         return answer
 
 
-def _answer(
-    request: HttpRequest, feed: Feed, *, name: str, shared: bool = True
-) -> HttpResponse:
+def _answer(request: HttpRequest, feed: Feed, *, name: str, shared: bool = True) -> HttpResponse:
     """The feed, or 304 before it is built where the program has it already.
 
     A deadline that is taken back leaves no trace of when, so a feed with deadlines is compared

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,11 +15,12 @@ from activities.forms import AnswerForm, AskForm
 from activities.views.common import UNPROCESSABLE, act_for, attempt
 from activities.views.pages import detail_context
 from hub.live.publish import position
+from organisations.acting import ActingRequest
 
 
 @login_required
 @require_POST
-def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
+def ask(request: ActingRequest, uid: UUID) -> HttpResponse:
     """Ask one more organisation."""
     activity = access.activity_with(request.actor, uid, "activities.edit")
     actor = act_for(request, activity.organisation)
@@ -43,7 +44,7 @@ def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def answer(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
+def answer(request: ActingRequest, uid: UUID, pk: int) -> HttpResponse:
     """Accept or decline for the organisation that was asked."""
     asked = access.asked_for(request.actor, uid, pk, "activities.respond")
     actor = act_for(request, asked.organisation)
@@ -63,7 +64,7 @@ def answer(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
+def withdraw(request: ActingRequest, uid: UUID, pk: int) -> HttpResponse:
     """Take a request back."""
     activity = access.activity_with(request.actor, uid, "activities.edit")
     actor = act_for(request, activity.organisation)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -19,6 +19,7 @@ from activities.forms.fields import ORGANISATIONS_LIST, organisations_offered
 from activities.models import FeedToken
 from activities.views.common import UNPROCESSABLE, attempt
 from hub.permissions import require
+from organisations.acting import ActingRequest
 
 
 def addresses(path: str, name: str) -> dict[str, str]:
@@ -43,13 +44,15 @@ def _microsoft(host: str, plain: str, name: str) -> str:
 
 
 @require_safe
-def subscribe(request: HttpRequest) -> HttpResponse:
+def subscribe(request: ActingRequest) -> HttpResponse:
     """The address of the feed of a filter, and how each program takes it."""
     form = SelectionForm(request.GET)
     right = form.is_valid()
     selection = form.selection()
     language = get_language() or settings.LANGUAGE_CODE
-    query = selection.query(**({} if language == settings.LANGUAGE_CODE else {"language": language}))
+    query = selection.query(
+        **({} if language == settings.LANGUAGE_CODE else {"language": language})
+    )
     form.offer_choices()
     context: dict[str, Any] = {
         "form": form,
@@ -62,19 +65,15 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_feeds(request: HttpRequest) -> HttpResponse:
+def own_feeds(request: ActingRequest) -> HttpResponse:
     """One's own feeds: make one, see when it was fetched, take it back."""
     require(request.actor, "activities.own_feed")
     posted = request.method == "POST"
-    form = FeedTokenForm(
-        request.POST if posted else None, initial={"language": get_language()}
-    )
-    if posted and attempt(
-        form, lambda: services.make_feed(actor=request.actor, **form.plan())
-    ):
+    form = FeedTokenForm(request.POST if posted else None, initial={"language": get_language()})
+    if posted and attempt(form, lambda: services.make_feed(actor=request.actor, **form.plan())):
         messages.success(request, _("The feed is made. Keep its address to yourself."))
         return redirect("activities:own-feeds")
-    rows = FeedToken.objects.live().filter(person=request.user)
+    rows = FeedToken.objects.live().filter(person=request.actor.person)
     tokens = [
         {"row": row, "links": addresses(row.get_absolute_url(), row.name)}
         for row in rows.prefetch_related("organisations", "places")
@@ -92,7 +91,7 @@ def own_feeds(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: ActingRequest, pk: int) -> HttpResponse:
     """Take an own feed back, for good."""
     token = access.token_of(request.actor, pk)
     services.revoke_feed(token=token, actor=request.actor)

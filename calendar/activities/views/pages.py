@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from hub.live.publish import position
 from hub.paging import paginate
 from hub.permissions import may
 from hub.text import render_markdown
+from organisations.acting import ActingRequest
 
 PER_PAGE = 60
 AGENDA_DAYS = 31
@@ -45,7 +46,7 @@ COLUMNS: list[Column] = [
 ]
 
 
-def _asked(request: HttpRequest) -> tuple[CalendarForm, Selection, int]:
+def _asked(request: ActingRequest) -> tuple[CalendarForm, Selection, int]:
     """The filter, what it asks for, and the status to answer with."""
     form = CalendarForm(request.GET)
     status = 200 if form.is_valid() else 400
@@ -68,7 +69,7 @@ def _frame(form: CalendarForm, selection: Selection) -> dict[str, Any]:
 
 
 @require_safe
-def month(request: HttpRequest) -> HttpResponse:
+def month(request: ActingRequest) -> HttpResponse:
     """A month on wide screens, its agenda on phones."""
     form, selection, status = _asked(request)
     context = _frame(form, selection)
@@ -76,7 +77,9 @@ def month(request: HttpRequest) -> HttpResponse:
     shown = asked or today.replace(day=1)
     first, last = presenting.grid(shown)
     found = presenting.entries(request.user, first, last, selection)
-    in_month = [e for e in found if e.last_day >= shown and e.first_day < presenting.next_month(shown)]
+    in_month = [
+        e for e in found if e.last_day >= shown and e.first_day < presenting.next_month(shown)
+    ]
     context |= {
         "month": shown,
         "weeks": presenting.weeks(found, shown, today),
@@ -97,7 +100,7 @@ def _from_today(found: list[presenting.Entry], shown: date, today: date) -> list
 
 
 @require_safe
-def agenda(request: HttpRequest) -> HttpResponse:
+def agenda(request: ActingRequest) -> HttpResponse:
     """A list day by day: the next weeks, or one month; also as CSV, XLSX or JSON."""
     form, selection, status = _asked(request)
     context = _frame(form, selection)
@@ -159,17 +162,19 @@ def _tabs(selection: Selection, month: date | None, current: str) -> list[dict[s
 
 
 @require_safe
-def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+def detail(request: ActingRequest, uid: UUID) -> HttpResponse:
     """One activity: what, when, where, who, and what the reader may do about it."""
     if Tombstone.objects.filter(uid=uid).exists():
         return render(request, "activities/gone.html", status=410)
     seq = position("calendar")  # read before the data: what comes between is told twice, never lost
     activity = access.activity_for(request.user, uid)
-    return render(request, "activities/detail.html", {"seq": seq, **detail_context(request, activity)})
+    return render(
+        request, "activities/detail.html", {"seq": seq, **detail_context(request, activity)}
+    )
 
 
 def detail_context(
-    request: HttpRequest, activity: Activity, ask: AskForm | None = None
+    request: ActingRequest, activity: Activity, ask: AskForm | None = None
 ) -> dict[str, Any]:
     """What the page of an activity shows."""
     actor = request.actor
@@ -198,7 +203,7 @@ def detail_context(
     }
 
 
-def _waits_for(request: HttpRequest, row: CoOrganiser) -> bool:
+def _waits_for(request: ActingRequest, row: CoOrganiser) -> bool:
     return row.state == CoOrganiser.State.INVITED and may(request.actor, "activities.respond", row)
 
 
