@@ -37,7 +37,7 @@ messages: setup-test  ## gather the words of the interface for translators, and 
 	@$(PY) manage.py messages --compile
 
 screenshots: setup-test  ## take the pictures of the README anew, and all pages into var/screenshots
-	@$(PY) -m tools.screenshots $(ARGS)
+	@$(PY) -m tools.pictures
 
 lock: setup-test  ## choose the newest allowed versions of all packages and write their hashes
 	@$(PY) tools/lock.py
