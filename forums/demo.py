@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from forums.demo_copies import make_copies
 from forums.demo_times import calm_notices, set_times
 from forums.models import Forum, Topic
@@ -18,11 +20,17 @@ from forums.services.posts import post_reply
 from forums.services.topics import open_topic, pin_topic
 from hub.demo import Demo, register_demo
 from organisations.acting import Actor
-from organisations.models import Organisation, Role
+from organisations.models import Organisation, Role, User
 
 DATA = Path(__file__).resolve().parent / "data"
 LANGUAGES = ("sq", "sr", "bg", "ka", "en")
 DAYS = 90
+LANGUAGE_OF_ZONE = {
+    "Europe/Tirane": "sq",
+    "Europe/Belgrade": "sr",
+    "Europe/Sofia": "bg",
+    "Asia/Tbilisi": "ka",
+}
 
 
 class Room(NamedTuple):
@@ -55,7 +63,7 @@ ROOMS = (
         "Çdo shifër me burimin e saj.", opening="verified",
     ),
     Room(
-        "newsroom", "Redaksitë dhe zyrat", "Ku mediat dhe komuna merren vesh për punën e përditshme.",
+        "newsroom", "Redaksitë dhe zyrat", "Ku mediat dhe komuna merren vesh për punën e ditës.",
         "Radio Kroi", ("Komuna e Gjilanit", "Gazeta Bregu"),
         "Çka shkruhet këtu nuk citohet pa pyetur.", visibility="members",
     ),
@@ -105,7 +113,7 @@ def build(demo: Demo) -> None:
         texts = texts_of(language)
         for subject in texts["subject"]:
             for title, opening in subject["topics"]:
-                _discussion(demo, language, subject, title, opening, texts["general"])
+                _discussion(demo, language, subject, title, opening, texts)
         for news in texts.get("announcement", []):
             _announcement(demo, language, news)
     calm_notices(demo)
@@ -129,19 +137,35 @@ def editor_of(demo: Demo, organisation: Organisation) -> Actor:
 
 
 def voices(demo: Demo, language: str, forum: Forum) -> list[Actor]:
-    """Who may speak in `forum` in `language`: for organisations, and some for themselves."""
+    """Who might speak in `forum` in `language`; whoever lives nearer stands in it more often."""
     hosts = {forum.owner.pk, *forum.hosts.values_list("pk", flat=True)}
+    members_only = forum.visibility == Forum.Visibility.MEMBERS
     found = []
     for slug, members in demo.store["members"].items():
         organisation = demo.organisations[slug]
-        if forum.visibility == Forum.Visibility.MEMBERS and organisation.pk not in hosts:
+        near = organisation.place_id == forum.place_id or organisation.pk in hosts
+        if (members_only and organisation.pk not in hosts) or (
+            organisation.is_official and not near and language != "en"
+        ):
             continue
         for person, _role in members:
             if language in ("en", person.language or _home(organisation)):
-                found.append(Actor(person, organisation))
-                if organisation.pk not in hosts and forum.opening == Forum.Opening.EVERYONE:
-                    found.append(Actor(person))
+                found += [Actor(person, organisation)] * (3 if near else 1)
+    if forum.opening == Forum.Opening.EVERYONE and not members_only:
+        found += [Actor(person) for person in citizens(demo, language)] * 2
     return found
+
+
+def citizens(demo: Demo, language: str) -> list[User]:
+    """People of the demo who belong to no organisation and live where `language` is spoken."""
+    organised = {person.pk for rows in demo.store["members"].values() for person, _role in rows}
+    return [
+        person
+        for person in demo.people.values()
+        if person.pk not in organised
+        and not person.is_coordinator
+        and LANGUAGE_OF_ZONE.get(person.time_zone) == language
+    ]
 
 
 def write_replies(demo: Demo, topic: Topic, speakers: list[Actor], texts: list[str]) -> None:
@@ -158,7 +182,14 @@ def past_hours(demo: Demo, begun: datetime, end: datetime, count: int) -> list[d
     """`count` moments from `begun` to `end`, in order, mostly early: talk is lively at first."""
     span = (end - begun).total_seconds()
     shares = sorted(demo.random.random() ** 2.2 for _ in range(count - 1))
-    return [begun, *(begun + timedelta(seconds=60 + share * span) for share in shares)]
+    moments = [begun, *(begun + timedelta(seconds=60 + share * span) for share in shares)]
+    return [_awake(moment, end) for moment in moments]
+
+
+def _awake(moment: datetime, end: datetime) -> datetime:
+    """The same moment between seven and half past ten in the evening, but not after `end`."""
+    day = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+    return min(day + timedelta(hours=7) + (moment - day) * (15.5 / 24), max(moment, end))
 
 
 def _home(organisation: Organisation) -> str:
@@ -188,7 +219,7 @@ def _discussion(
     subject: dict[str, Any],
     title: str,
     opening: str,
-    general: list[str],
+    texts: dict[str, Any],
 ) -> None:
     forum: Forum | None = demo.store["forums"].get(subject["forum"])
     speakers = voices(demo, language, forum) if forum else []
@@ -198,13 +229,13 @@ def _discussion(
         speakers = [actor for actor in speakers if actor.organisation]
     author = demo.random.choice(speakers)
     topic = open_topic(forum=forum, actor=author, kind="discussion", title=title, body=opening)
-    replies = _mixed(demo, subject["replies"], general, demo.random.randint(7, 14))
+    replies = _mixed(demo, subject["replies"], texts["general"], demo.random.randint(7, 14))
     write_replies(demo, topic, speakers, replies)
     begun = demo.now - timedelta(days=demo.random.uniform(1, DAYS))
     end = min(demo.now, begun + timedelta(days=demo.random.uniform(4, 30)))
     closed = (demo.now - begun).days > 70
     if closed:
-        reason = replies[-1]
+        reason = demo.random.choice(texts["outcomes"])
         make_move(topic=topic, actor=editor_of(demo, forum.owner), move="close", reason=reason)
     set_times(topic, past_hours(demo, begun, end, len(replies) + 1))
     demo.store["topics"].append(topic)

@@ -59,7 +59,8 @@ class MoveKind:
 
     `label` is the verb on the button, `done` what the history says afterwards.  `rule` names
     the right.  `check` runs before the stage changes and raises Refused; `effect` changes rows
-    of the room, `announce` gives notices.  `automatic` moves are made by the hub on a date.
+    of the room, `announce` gives notices.  `automatic` moves are made by the hub on a date;
+    a `leading` one is what its stage waits for, a `dangerous` one cannot be taken back.
     """
 
     name: str
@@ -75,6 +76,7 @@ class MoveKind:
     effect: Effect | None = None
     announce: Effect | None = None
     automatic: bool = False
+    leading: bool = False
     dangerous: bool = False
 
     @property

@@ -9,11 +9,12 @@ from django.utils import timezone
 from forums.consultations.effects import default_answer_day
 from forums.consultations.models import Audience, Consultation, Response
 from forums.consultations.services import prepare_consultation
-from forums.demo import LANGUAGES, editor_of, past_hours, texts_of, voices, write_replies
+from forums.demo import LANGUAGES, citizens, editor_of, past_hours, texts_of
 from forums.demo_copies import duplicate, register_copier
 from forums.demo_times import calm_notices, set_times
 from forums.models import Move, Topic
 from forums.services.moves import make_move, settle
+from forums.services.posts import post_reply
 from hub.demo import Demo, register_demo
 from organisations.acting import Actor
 from organisations.models import Organisation
@@ -70,17 +71,15 @@ def _build(
 
 
 def _contribute(demo: Demo, language: str, topic: Topic, row: dict[str, Any]) -> None:
-    consultation = topic.consultation
-    invited = set(consultation.invited.values_list("pk", flat=True))
-    speakers = [
-        each
-        for each in voices(demo, language, topic.forum)
-        if each.organisation is not None and each.organisation.pk in invited
-    ]
-    if consultation.audience == Audience.EVERYONE:
-        speakers += [each for each in voices(demo, language, topic.forum) if not each.organisation]
-        speakers = speakers or voices(demo, language, topic.forum)
-    write_replies(demo, topic, speakers, row["contributions"])
+    people = [Actor(person) for person in citizens(demo, language)]
+    by_name = {organisation.name: organisation for organisation in demo.organisations.values()}
+    for name, text in row["contributions"]:
+        if name:
+            members = demo.store["members"][by_name[name].slug]
+            speaker = Actor(demo.random.choice(members)[0], by_name[name])
+        else:
+            speaker = demo.random.choice(people)
+        post_reply(topic=topic, actor=speaker, body=text)
 
 
 def _bring_to_stage(demo: Demo, topic: Topic, actor: Actor, row: dict[str, Any]) -> None:

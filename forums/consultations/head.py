@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forums.consultations.models import Audience, Consultation
+from forums.consultations.models import Consultation
 from forums.models import Topic
-from hub.dates import day_in_words
 from hub.files.services import files_of
+
+REACHED = {"draft": 0, "open": 1, "closed": 2, "answered": 3}
 
 
 def head(topic: Topic, actor: Any, now: datetime) -> dict[str, Any]:
@@ -22,7 +23,6 @@ def head(topic: Topic, actor: Any, now: datetime) -> dict[str, Any]:
         "consultation": consultation,
         "steps": steps(topic, consultation, now),
         "invited": list(consultation.invited.all()),
-        "only_invited": consultation.audience == Audience.INVITED,
         "documents": list(files_of(consultation)),
         "response": response,
         "response_documents": list(files_of(response)) if response else [],
@@ -35,34 +35,28 @@ def steps(topic: Topic, consultation: Consultation, now: datetime) -> list[dict[
     if stage == "open" and consultation.is_over(now):
         stage = "closed"
     organisation = str(topic.organisation)
-    rows = [
-        {
-            "label": _("Invitation published"),
-            "date": topic.published,
-            "note": organisation,
-        },
+    published = {"label": _("Invitation"), "date": topic.published, "note": organisation}
+    if stage == "withdrawn":
+        move = topic.moves.filter(name="withdraw").last()
+        gone = {"label": _("Withdrawn"), "date": move.at if move else None, "note": organisation}
+        return [{**published, "state": "done"}, {**gone, "state": "now"}]
+    response = getattr(consultation, "response", None)
+    rows: list[dict[str, Any]] = [
+        published,
         {
             "label": _("Contributions"),
-            "date": consultation.closes,
-            "note": _("until the end of %(day)s") % {"day": day_in_words(consultation.closes)},
+            "date": consultation.last_day,
+            "note": _("last day") if stage in ("draft", "open") else "",
         },
         {
             "label": _("Answer"),
-            "date": consultation.answer_due,
-            "note": _("%(organisation)s answers by %(day)s")
-            % {"organisation": organisation, "day": day_in_words(consultation.answer_due)},
+            "date": response.published if response else consultation.answer_due,
+            "note": organisation
+            if response
+            else _("due from %(organisation)s") % {"organisation": organisation},
         },
     ]
-    reached = {"draft": 0, "open": 1, "closed": 2, "answered": 3, "withdrawn": 1}[stage]
-    for position, row in enumerate(rows):
-        row["state"] = "done" if position < reached else "now" if position == reached else "next"
-    if stage == "withdrawn":
-        rows[1:] = [
-            {
-                "label": _("Withdrawn"),
-                "date": consultation.last_modified,
-                "note": organisation,
-                "state": "now",
-            }
-        ]
+    reached = REACHED[stage]
+    for place, row in enumerate(rows):
+        row["state"] = "done" if place < reached else "now" if place == reached else "next"
     return rows

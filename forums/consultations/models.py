@@ -21,8 +21,8 @@ ANSWER_DAYS = 30
 class Audience(models.TextChoices):
     """Who may contribute."""
 
-    EVERYONE = "everyone", _("everyone who is signed in")
-    INVITED = "invited", _("only the invited organisations")
+    EVERYONE = "everyone", _("Everyone who is signed in")
+    INVITED = "invited", _("Only the invited organisations")
 
 
 class Status(models.TextChoices):
@@ -113,6 +113,13 @@ class Consultation(models.Model):
         """Take `day` as the last day; the row is not saved."""
         self.closes = day
         self.closes_at = end_of(day, self.tzid)
+
+    @property
+    def last_day(self) -> date:
+        """The day contributions end or ended, in the organisation's zone: also an early one."""
+        if self.closed is None or self.closed >= self.closes_at:
+            return self.closes
+        return self.closed.astimezone(ZoneInfo(self.tzid)).date()
 
     def is_over(self, now: datetime) -> bool:
         """Whether the closing day has ended."""

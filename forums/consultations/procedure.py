@@ -40,7 +40,7 @@ def refuses_post(topic: Topic, actor: Any, now: datetime) -> Refused | None:
         return Refused(gettext("This consultation was withdrawn. Nothing can be added."))
     if stage != "open":
         words = gettext("This consultation closed on %(day)s. Contributions are no longer taken.")
-        return Refused(words % {"day": day_in_words(_closed_day(consultation))})
+        return Refused(words % {"day": day_in_words(consultation.last_day)})
     if not may(actor, "consultations.contribute", consultation):
         return Refused(
             gettext(
@@ -50,12 +50,6 @@ def refuses_post(topic: Topic, actor: Any, now: datetime) -> Refused | None:
             status=HTTPStatus.FORBIDDEN,
         )
     return None
-
-
-def _closed_day(consultation: Consultation) -> Any:
-    if consultation.closed and consultation.closed < consultation.closes_at:
-        return consultation.closed
-    return consultation.closes
 
 
 def create_url(forum: Forum) -> str:
@@ -101,6 +95,7 @@ CONSULTATION = Procedure(
             to_stage="open",
             rule=RUN,
             hint=_("Everyone who may read the forum sees it, and the invited are told."),
+            leading=True,
             check=effects.check_publish,
             effect=effects.publish,
             announce=effects.tell_invited,
@@ -115,6 +110,7 @@ CONSULTATION = Procedure(
             needs=frozenset({Need.TEXT}),
             offers=frozenset({Need.DOCUMENT}),
             hint=_("Say what you take up, what you do not, and why. It leads the page."),
+            leading=True,
             effect=effects.answer,
             announce=effects.tell_followers("consultations.answered"),
         ),

@@ -15,16 +15,16 @@ from organisations.models import Membership
 class Visibility(models.TextChoices):
     """Who may read."""
 
-    PUBLIC = "public", _("everyone, also without an account")
-    MEMBERS = "members", _("members of the hosting organisations")
+    PUBLIC = "public", _("Everyone, also without an account")
+    MEMBERS = "members", _("Members of the hosting organisations")
 
 
 class Opening(models.TextChoices):
     """Who may open topics."""
 
-    EVERYONE = "everyone", _("everyone who is signed in")
-    VERIFIED = "verified", _("members of verified organisations")
-    HOSTS = "hosts", _("editors of the hosting organisations")
+    EVERYONE = "everyone", _("Everyone who is signed in")
+    VERIFIED = "verified", _("Members of verified organisations")
+    HOSTS = "hosts", _("Editors of the hosting organisations")
 
 
 class ForumQuerySet(models.QuerySet["Forum"]):
