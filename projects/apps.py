@@ -11,5 +11,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self) -> None:
-        """Register rights, notices, search and demo data."""
-        from projects import demo, notices, rules, search  # noqa: F401, PLC0415 - once apps exist
+        """Register rights, notices, search, panels and demo data."""
+        from projects import (  # noqa: F401, PLC0415 - once apps exist
+            demo,
+            notices,
+            panels,
+            rules,
+            search,
+        )

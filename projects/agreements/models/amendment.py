@@ -72,6 +72,11 @@ class Amendment(models.Model):
     def __str__(self) -> str:
         return f"{self.agreement.number}/{self.number}"
 
+    @property
+    def holds(self) -> bool:
+        """Every party has agreed to it."""
+        return self.state == State.ADOPTED
+
 
 class Consent(models.Model):
     """A party's answer to an amendment.  No row: it has not answered yet."""

@@ -72,6 +72,7 @@ def agreement_detail(request: ActingRequest, number: str) -> HttpResponse:
         "marks": presenting.marks(agreement),
         "line": presenting.line(agreement),
         "text": render_markdown(text),
+        "amended": next((row for row in reversed(amendments) if row.holds and row.text), None),
         "amendments": amendments,
         "fingerprints": [row for row in prints if row.file_id is None],
         "documents": [row for row in prints if row.what == Fingerprint.What.DOCUMENT],

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +75,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             commitment_id=OuterRef("pk"), organisation_id=organisation.pk
         )
         return self.filter(Q(debtor=organisation) | Exists(benefit))
+
+    def in_order(self) -> CommitmentQuerySet:
+        """Open ones first, by their day; then the closed ones, the latest day first."""
+        open_due = Case(When(state__in=OPEN, then=F("due")))
+        return self.order_by(open_due.asc(nulls_last=True), "-due", "pk")
 
     def for_list(self) -> CommitmentQuerySet:
         """With what a row of the register shows, in a fixed number of queries."""

@@ -30,7 +30,7 @@ def commitment_list(request: ActingRequest) -> HttpResponse:
 
     What stands in an agreement that not everyone has signed binds nobody and is left out.
     """
-    rows = binding(Commitment.objects.visible_to(request.user)).for_list()
+    rows = binding(Commitment.objects.visible_to(request.user)).for_list().in_order()
     return list_page(
         request,
         "commitments/commitment_list.html",
