@@ -229,7 +229,7 @@ def _discussion(
         speakers = [actor for actor in speakers if actor.organisation]
     author = demo.random.choice(speakers)
     topic = open_topic(forum=forum, actor=author, kind="discussion", title=title, body=opening)
-    replies = _mixed(demo, subject["replies"], texts["general"], demo.random.randint(7, 14))
+    replies = _mixed(demo, subject["replies"], texts["general"], demo.random.randint(8, 15))
     write_replies(demo, topic, speakers, replies)
     begun = demo.now - timedelta(days=demo.random.uniform(1, DAYS))
     end = min(demo.now, begun + timedelta(days=demo.random.uniform(4, 30)))

@@ -29,8 +29,8 @@ class Migration(migrations.Migration):
                     "audience",
                     models.CharField(
                         choices=[
-                            ("everyone", "everyone who is signed in"),
-                            ("invited", "only the invited organisations"),
+                            ("everyone", "Everyone who is signed in"),
+                            ("invited", "Only the invited organisations"),
                         ],
                         default="everyone",
                         max_length=20,
