@@ -24,7 +24,9 @@ _LETTERS = (
     "🎉👩‍👩‍👧🇽🇰é́ \\n\\N \x00\x07\x85\u2028"
 )
 words = st.text(alphabet=sorted(set(_LETTERS)), max_size=400)
-titles = st.text(alphabet=sorted(set(_LETTERS) - set("\n\t\x00\x07\x85\u2028")), min_size=1, max_size=200)
+titles = st.text(
+    alphabet=sorted(set(_LETTERS) - set("\n\t\x00\x07\x85\u2028")), min_size=1, max_size=200
+)
 
 
 @st.composite

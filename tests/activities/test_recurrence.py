@@ -155,9 +155,7 @@ def test_every_series_is_what_another_program_makes_of_its_text(when: When, rule
         return
     days = [span.original for span in spans(when, rule)]
     exdates = tuple(days[number] for number in sorted(left_out) if number < len(days) - 1)
-    entry = ical.Entry(
-        "u", "Series", when, NOW, rrule=rule.text(when), exdates=exdates
-    )
+    entry = ical.Entry("u", "Series", when, NOW, rrule=rule.text(when), exdates=exdates)
     text = ical.calendar_text("Test", [ical.event_text(entry)], {when.tzid}, fallback="UTC")
 
     events = recurring_ical_events.of(icalendar.Calendar.from_ical(text)).between(

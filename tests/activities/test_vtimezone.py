@@ -26,9 +26,10 @@ def differing_hours(tzid: str, first: datetime, last: datetime, step: timedelta)
     moment, wrong = first, []
     while moment < last:
         local = moment.astimezone(system).replace(tzinfo=None)
-        once = local.replace(tzinfo=system).utcoffset() == local.replace(
-            tzinfo=system, fold=1
-        ).utcoffset()
+        once = (
+            local.replace(tzinfo=system).utcoffset()
+            == local.replace(tzinfo=system, fold=1).utcoffset()
+        )
         if once and local.replace(tzinfo=mine).utcoffset() != moment.astimezone(system).utcoffset():
             wrong.append(moment)
         moment += step
