@@ -356,6 +356,9 @@ MFA_FORMS = {
     "reauthenticate": "organisations.forms.accounts.MFAReauthenticateForm",
     "activate_totp": "organisations.forms.accounts.ActivateTOTPForm",
     "add_webauthn": "organisations.forms.accounts.AddWebAuthnForm",
+    "authenticate_webauthn": "organisations.forms.accounts.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "organisations.forms.accounts.ReauthenticateWebAuthnForm",
+    "login_webauthn": "organisations.forms.accounts.LoginWebAuthnForm",
     "edit_webauthn": "organisations.forms.accounts.EditWebAuthnForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
