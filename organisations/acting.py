@@ -47,7 +47,7 @@ class Actor:
     @cached_property
     def roles(self) -> dict[int, str]:
         """Roles of the person's active memberships by organisation; one query, then kept."""
-        if not self.person.is_authenticated:
+        if not self.is_authenticated:
             return {}
         rows = Membership.objects.active().filter(person=self.person)
         return dict(rows.values_list("organisation_id", "role"))
@@ -68,7 +68,7 @@ class Actor:
 
     def signed_in(self) -> User:
         """The person, for what only people with an account do; PermissionDenied for strangers."""
-        if not isinstance(self.person, User):
+        if not self.is_authenticated:
             raise PermissionDenied(_("Sign in first."))
         return self.person
 
@@ -164,3 +164,9 @@ class ActingMiddleware:
         attached.acting_choices = SimpleLazyObject(lambda: choices_for(request.user))
         attached.actor = SimpleLazyObject(lambda: actor_of(attached))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Refuse a form that names an organisation in vain, whatever its address would answer."""
+        if request.method == "POST" and request.POST.get("acting_for"):
+            attached: Any = request
+            bool(attached.actor)

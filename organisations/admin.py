@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.db.models import URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -28,6 +29,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 class LookOnly(admin.ModelAdmin):
     """Rows to search and read."""
+
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Made by the pages, not here."""
@@ -61,7 +64,8 @@ class UserAdmin(LookOnly):
     ) -> None:
         """Through the service, which notes it and closes open lines."""
         wanted = {name: form.cleaned_data[name] for name in SWITCHES}
-        set_standing(person=obj, actor=Actor(request.user), **wanted)
+        operator: Any = request.user
+        set_standing(person=obj, actor=Actor(operator), **wanted)
 
 
 @admin.register(Organisation)

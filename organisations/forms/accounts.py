@@ -1,5 +1,7 @@
 """The account forms of django-allauth with our words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
@@ -170,6 +172,49 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
         _plain(self, code=_("Code that the app shows now"))
 
 
+class _Credential:
+    """Answers of keys that are no answers get a clear message: the library raises whatever."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_no_answer(self)
+
+    def clean_credential(self) -> Any:
+        """The answer of a key, if it is one."""
+        with _refused():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+NO_ANSWER = _("The key did not answer as it should. Try again.")
+
+
+def _say_no_answer(form: Any) -> None:
+    """The hidden field is filled by a script: "required" would help nobody."""
+    form.fields["credential"].error_messages |= {"required": NO_ANSWER, "invalid": NO_ANSWER}
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        yield
+    except forms.ValidationError:
+        raise
+    except Exception as error:
+        raise forms.ValidationError(NO_ANSWER) from error
+
+
+class AuthenticateWebAuthnForm(_Credential, webauthn.AuthenticateWebAuthnForm):
+    """A key as the second step."""
+
+
+class ReauthenticateWebAuthnForm(_Credential, webauthn.ReauthenticateWebAuthnForm):
+    """A key, to show that it is still you."""
+
+
+class LoginWebAuthnForm(_Credential, webauthn.LoginWebAuthnForm):
+    """A passkey alone."""
+
+
 class AddWebAuthnForm(webauthn.AddWebAuthnForm):
     """A passkey or a security key."""
 
@@ -177,10 +222,16 @@ class AddWebAuthnForm(webauthn.AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         _plain(self, name=_("Name of the key"), passwordless=_("Sign in with this key alone"))
         self.fields["name"].help_text = _("So that you know it again: “my phone”, “office laptop”.")
+        _say_no_answer(self)
         if "passwordless" in self.fields:
             self.fields["passwordless"].help_text = _(
                 "A passkey: it asks for your finger, your face or a PIN instead of a password."
             )
+
+    def clean(self) -> dict[str, Any]:
+        """The answer of the key, if it is one."""
+        with _refused():
+            return super().clean()
 
 
 class EditWebAuthnForm(webauthn.EditWebAuthnForm):

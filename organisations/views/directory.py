@@ -36,7 +36,7 @@ PEOPLE_SHOWN = 12
 def organisation_list(request: ActingRequest) -> HttpResponse:
     """Who is here, filtered; the same list as CSV, XLSX or JSON by `?format=`."""
     visible = Organisation.objects.visible_to(request.user)
-    rows = visible.select_related("place").prefetch_related("tags")
+    rows = visible.select_related("place").prefetch_related("tags")  # type: ignore[misc] # taggit
     found = OrganisationFilter(request.GET, queryset=rows, request=request)
     right = found.is_valid()
     chosen = found.qs if right else rows.none()

@@ -170,10 +170,13 @@ def test_page_says_who_they_are(
     organisation.website, organisation.phone = "https://green.example", "+383 1 23 45"
     organisation.save()
     page = client.get(organisation.get_absolute_url()).content.decode()
-    assert "<strong>plant</strong>" in page and "<script>alert" not in page
-    assert 'href="tel:+38312345"' in page and "Mira Member" not in page
+    assert "<strong>plant</strong>" in page
+    assert "<script>alert" not in page
+    assert 'href="tel:+38312345"' in page
+    assert "Mira Member" not in page
     signed = signed_in(member).get(organisation.get_absolute_url()).content.decode()
-    assert "Mira Member" in signed and "Change this page" not in signed
+    assert "Mira Member" in signed
+    assert "Change this page" not in signed
 
 
 def test_page_costs_the_same_for_many_people(

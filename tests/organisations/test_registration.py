@@ -265,7 +265,8 @@ def test_editor_changes_the_page(
     # Verified: what was verified stays, whatever the form says.
     assert (organisation.name, organisation.kind) == ("Green Valley", "cso")
     assert organisation.summary == "We mark paths."
-    assert "mark paths" in organisation.folded and "environment" in organisation.folded
+    assert "mark paths" in organisation.folded
+    assert "environment" in organisation.folded
     changes = AuditEntry.objects.get().changes
     assert changes["summary"] == ["", "We mark paths."]
     assert changes["tags"] == [[], ["environment", "youth"]]
