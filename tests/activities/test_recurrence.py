@@ -1,6 +1,7 @@
 """Series: which days, at which instants, and what is no series."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import icalendar
 import pytest
@@ -19,31 +20,31 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 MONDAY = date(2027, 3, 15)
 
 
-def hours(found):
+def hours(found: Any) -> Any:
     return [span.dtstart.hour for span in found]
 
 
-def code_of(rule, when):
+def code_of(rule: Rule, when: When) -> Any:
     with pytest.raises(ValidationError) as refused:
         recurrence.check(rule, when)
     ((field, (error,)),) = refused.value.error_dict.items()
     return field, error.code
 
 
-def test_weekly_meeting_keeps_its_local_hour_across_the_clock_change():
+def test_weekly_meeting_keeps_its_local_hour_across_the_clock_change() -> None:
     found = spans(make_when(MONDAY, "10:00", "11:00"), Rule("WEEKLY", count=4))
 
     assert [span.original.day for span in found] == [15, 22, 29, 5]
     assert hours(found) == [9, 9, 8, 8]
 
 
-def test_all_day_series_stands_on_the_same_days_in_every_zone():
+def test_all_day_series_stands_on_the_same_days_in_every_zone() -> None:
     for tzid in ("Europe/Tirane", "Asia/Tbilisi"):
         found = spans(make_days(MONDAY, tzid=tzid), Rule("DAILY", interval=7, count=3))
         assert [span.original for span in found] == [MONDAY + timedelta(weeks=n) for n in range(3)]
 
 
-def test_second_tuesday_of_each_month():
+def test_second_tuesday_of_each_month() -> None:
     when = make_when(date(2027, 1, 12))
 
     found = spans(when, Rule("MONTHLY", count=3, position=position_of(when.first_day)))
@@ -55,18 +56,18 @@ def test_second_tuesday_of_each_month():
     ]
 
 
-def test_fifth_weekday_means_the_last():
+def test_fifth_weekday_means_the_last() -> None:
     assert position_of(date(2027, 1, 29)) == -1
     assert position_of(date(2027, 1, 8)) == 2
 
 
-def test_month_without_a_31st_is_passed_over():
+def test_month_without_a_31st_is_passed_over() -> None:
     found = spans(make_when(date(2027, 1, 31)), Rule("MONTHLY", count=3))
 
     assert [span.original.month for span in found] == [1, 3, 5]
 
 
-def test_days_left_out_and_moved():
+def test_days_left_out_and_moved() -> None:
     when = make_when(MONDAY, "10:00", "11:00")
     elsewhere = Moved(
         datetime(2027, 3, 23, 12, tzinfo=UTC), datetime(2027, 3, 23, 13, tzinfo=UTC), "Park"
@@ -86,7 +87,7 @@ def test_days_left_out_and_moved():
     ]
 
 
-def test_timed_occurrence_over_the_clock_change_lasts_as_long_as_the_first():
+def test_timed_occurrence_over_the_clock_change_lasts_as_long_as_the_first() -> None:
     found = spans(
         make_when(date(2027, 3, 20), "22:00", "06:00", last=date(2027, 3, 21)),
         Rule("WEEKLY", count=2),
@@ -95,7 +96,7 @@ def test_timed_occurrence_over_the_clock_change_lasts_as_long_as_the_first():
     assert {span.dtend - span.dtstart for span in found} == {timedelta(hours=8)}
 
 
-def test_within_takes_what_touches_the_time():
+def test_within_takes_what_touches_the_time() -> None:
     found = spans(make_when(MONDAY, "10:00", "11:00"), Rule("DAILY", count=5))
     start = found[1].dtend
 
@@ -111,11 +112,11 @@ def test_within_takes_what_touches_the_time():
         Rule("MONTHLY", until=date(2027, 7, 15), position=3),
     ],
 )
-def test_rule_is_read_back_from_its_text(when, rule):
+def test_rule_is_read_back_from_its_text(when: When, rule: Rule) -> None:
     assert Rule.parse(rule.text(when), when.tzid) == rule
 
 
-def test_until_is_written_in_utc_for_times_and_as_a_day_for_days():
+def test_until_is_written_in_utc_for_times_and_as_a_day_for_days() -> None:
     rule = Rule("WEEKLY", until=date(2027, 10, 31))
 
     assert rule.text(make_when(MONDAY)) == "FREQ=WEEKLY;UNTIL=20271031T225959Z"
@@ -135,11 +136,13 @@ def test_until_is_written_in_utc_for_times_and_as_a_day_for_days():
         (Rule("DAILY"), "repeat_until", "many"),
     ],
 )
-def test_rule_that_gives_no_good_series_is_refused_with_its_field(rule, field, code):
+def test_rule_that_gives_no_good_series_is_refused_with_its_field(
+    rule: Rule, field: str, code: str
+) -> None:
     assert code_of(rule, make_when(MONDAY)) == (field, code)
 
 
-def test_occurrences_may_not_overlap():
+def test_occurrences_may_not_overlap() -> None:
     long = make_days(MONDAY, MONDAY + timedelta(days=1))
 
     assert code_of(Rule("DAILY", count=3), long) == ("repeat", "overlap")
@@ -148,7 +151,9 @@ def test_occurrences_may_not_overlap():
 
 @settings(max_examples=80, deadline=None)
 @given(when=whens(), rule=rules(), left_out=st.sets(st.integers(0, 6), max_size=2))
-def test_every_series_is_what_another_program_makes_of_its_text(when: When, rule, left_out):
+def test_every_series_is_what_another_program_makes_of_its_text(
+    when: When, rule: Rule, left_out: Any
+) -> None:
     try:
         recurrence.check(rule, when)
     except ValidationError:
@@ -167,6 +172,6 @@ def test_every_series_is_what_another_program_makes_of_its_text(when: When, rule
     assert theirs == [span.original if when.all_day else span.dtstart for span in mine]
 
 
-def _start(event):
+def _start(event: Any) -> Any:
     start = event["DTSTART"].dt
     return start.astimezone(UTC) if isinstance(start, datetime) else start

@@ -17,36 +17,36 @@ def at(day: date, clock: str) -> datetime:
     return datetime.fromisoformat(f"{day}T{clock}")
 
 
-def code_of(when: When) -> tuple[str, str]:
+def code_of(when: When) -> tuple[str, str | None]:
     with pytest.raises(ValidationError) as refused:
         times.check(when)
     ((field, (error,)),) = refused.value.error_dict.items()
     return field, error.code
 
 
-def test_instant_of_a_local_time_follows_summer_time():
+def test_instant_of_a_local_time_follows_summer_time() -> None:
     assert instant(at(date(2027, 1, 15), "10:00"), TIRANE) == datetime(2027, 1, 15, 9, tzinfo=UTC)
     assert instant(at(date(2027, 7, 15), "10:00"), TIRANE) == datetime(2027, 7, 15, 8, tzinfo=UTC)
 
 
-def test_time_that_comes_twice_means_the_first():
+def test_time_that_comes_twice_means_the_first() -> None:
     assert instant(at(AUTUMN, "02:30"), TIRANE) == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
 
 
-def test_time_that_is_left_out_does_not_exist():
+def test_time_that_is_left_out_does_not_exist() -> None:
     assert not exists(at(SPRING, "02:30"), TIRANE)
     assert exists(at(SPRING, "03:00"), TIRANE)
     assert wall(instant(at(SPRING, "02:30"), TIRANE), TIRANE) == at(SPRING, "03:30")
 
 
-def test_all_day_last_day_is_the_day_before_the_exclusive_end():
+def test_all_day_last_day_is_the_day_before_the_exclusive_end() -> None:
     when = make_days(date(2027, 5, 1), date(2027, 5, 3))
 
     assert (when.first_day, when.last_day) == (date(2027, 5, 1), date(2027, 5, 3))
     assert when.end == at(date(2027, 5, 4), "00:00")
 
 
-def test_meeting_until_midnight_ends_on_its_own_day():
+def test_meeting_until_midnight_ends_on_its_own_day() -> None:
     when = When(at(SPRING, "20:00"), at(date(2027, 3, 29), "00:00"), TIRANE)
 
     assert when.last_day == SPRING
@@ -68,7 +68,9 @@ def test_meeting_until_midnight_ends_on_its_own_day():
         (make_days(date(2027, 1, 1), date(2028, 1, 2)), "end_date", "length"),
     ],
 )
-def test_time_that_nobody_could_keep_is_refused_with_its_field(when, field, code):
+def test_time_that_nobody_could_keep_is_refused_with_its_field(
+    when: When, field: str, code: str
+) -> None:
     assert code_of(when) == (field, code)
 
 
@@ -81,5 +83,5 @@ def test_time_that_nobody_could_keep_is_refused_with_its_field(when, field, code
         make_days(SPRING),
     ],
 )
-def test_good_time_is_taken(when):
+def test_good_time_is_taken(when: When) -> None:
     times.check(when)

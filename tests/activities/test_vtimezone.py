@@ -37,7 +37,7 @@ def differing_hours(tzid: str, first: datetime, last: datetime, step: timedelta)
 
 
 @pytest.mark.parametrize("tzid", [*OURS, *ODD])
-def test_zone_text_gives_the_instants_of_the_system_around_each_change(tzid):
+def test_zone_text_gives_the_instants_of_the_system_around_each_change(tzid: str) -> None:
     for year in range(2024, 2031):
         for month in (3, 10):
             first = datetime(year, month, 24, tzinfo=UTC)
@@ -46,14 +46,14 @@ def test_zone_text_gives_the_instants_of_the_system_around_each_change(tzid):
 
 
 @pytest.mark.parametrize("tzid", [*OURS, *CHANGED, *ODD])
-def test_zone_text_is_right_from_2010_to_2037(tzid):
+def test_zone_text_is_right_from_2010_to_2037(tzid: str) -> None:
     first, last = datetime(2010, 2, 1, tzinfo=UTC), datetime(2037, 12, 31, tzinfo=UTC)
 
     assert differing_hours(tzid, first, last, timedelta(days=5, hours=1)) == []
 
 
 @pytest.mark.parametrize("tzid", OURS[:3])
-def test_zone_text_of_summer_time_is_two_rules_since_1970(tzid):
+def test_zone_text_of_summer_time_is_two_rules_since_1970(tzid: str) -> None:
     text = vtimezone(tzid)
 
     assert text.count("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU") == 1
@@ -65,14 +65,14 @@ def test_zone_text_of_summer_time_is_two_rules_since_1970(tzid):
     assert "RDATE" not in text
 
 
-def test_zone_text_without_summer_time_is_one_standard():
+def test_zone_text_without_summer_time_is_one_standard() -> None:
     text = vtimezone("Asia/Tbilisi")
 
     assert (text.count("BEGIN:STANDARD"), text.count("BEGIN:DAYLIGHT")) == (1, 0)
     assert "TZOFFSETTO:+0400\r\n" in text
 
 
-def test_zone_text_exists_for_every_zone_on_offer():
+def test_zone_text_exists_for_every_zone_on_offer() -> None:
     offered = [name for _label, group in choices() for name, _words in group]
 
     assert len(offered) == len(set(offered)) > 400
@@ -82,13 +82,13 @@ def test_zone_text_exists_for_every_zone_on_offer():
         assert all(len(line) <= 75 for line in text.split("\r\n"))
 
 
-def test_unknown_zone_is_refused():
+def test_unknown_zone_is_refused() -> None:
     assert not is_zone("Europe/Atlantis")
     with pytest.raises(ValueError, match="Atlantis"):
         zone("Europe/Atlantis")
 
 
-def test_zone_offered_first_is_the_places_then_the_persons_then_the_hubs(db):
+def test_zone_offered_first_is_the_places_then_the_persons_then_the_hubs(db: None) -> None:
     georgian = make_place(country="GE")
     traveller = make_user(time_zone="Europe/Sofia")
 
