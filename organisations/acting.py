@@ -164,9 +164,3 @@ class ActingMiddleware:
         attached.acting_choices = SimpleLazyObject(lambda: choices_for(request.user))
         attached.actor = SimpleLazyObject(lambda: actor_of(attached))
         return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Refuse a form that names an organisation in vain, whatever its address would answer."""
-        if request.method == "POST" and request.POST.get("acting_for"):
-            attached: Any = request
-            bool(attached.actor)

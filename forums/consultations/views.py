@@ -1,12 +1,13 @@
 """Pages of consultations: the list, the form of an invitation."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from forums.procedures import procedure_of
 from forums.views.common import Attempt, able, act_as
 from hub import exports
 from hub.paging import paginate
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 
 PER_PAGE = 30
 COLUMNS = (
@@ -39,7 +40,7 @@ COLUMNS = (
 
 
 @require_safe
-def consultation_list(request: HttpRequest) -> HttpResponse:
+def consultation_list(request: ActingRequest) -> HttpResponse:
     """Consultations: the open ones by closing day, then the others, newest first."""
     now = timezone.now()
     rows = (
@@ -67,7 +68,7 @@ def consultation_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def consultation_create(request: HttpRequest) -> HttpResponse:
+def consultation_create(request: ActingRequest) -> HttpResponse:
     """Write an invitation; it is kept as a draft or published at once."""
     if request.method == "POST":
         return _create(request)
@@ -87,7 +88,7 @@ def consultation_create(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/consultation_form.html", context)
 
 
-def _create(request: HttpRequest) -> HttpResponse:
+def _create(request: ActingRequest) -> HttpResponse:
     forums = Forum.objects.visible_to(request.user).open()
     attempt = Attempt(request, ConsultationForm(request.POST, request.FILES, forums=forums))
     publish_now = "publish" in request.POST
@@ -97,6 +98,8 @@ def _create(request: HttpRequest) -> HttpResponse:
         )
     )
     if topic is None:
+        if _inviter(request) is None:
+            attempt.status = HTTPStatus.FORBIDDEN  # whatever else the form lacks
         context = {"form": attempt.form, "has_forums": True}
         return render(
             request, "consultations/consultation_form.html", context, status=attempt.status
@@ -112,7 +115,7 @@ def _create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def consultation_edit(request: ActingRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     topic = access.topic_for(request.user, pk)
     if topic.kind != "consultation":
@@ -148,7 +151,7 @@ def _present(rows: Any, now: Any) -> list[Consultation]:
     return found
 
 
-def _inviter(request: HttpRequest) -> Actor | None:
+def _inviter(request: ActingRequest) -> Actor | None:
     """The reader, acting for an organisation that may invite."""
     if not request.user.is_authenticated:
         return None

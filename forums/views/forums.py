@@ -1,11 +1,12 @@
 """Pages of forums: the list, one forum, opening and changing one."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from forums.views.common import Attempt, able, act_as, sent
 from hub import exports
 from hub.live.publish import position
 from hub.paging import paginate
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 
 PER_PAGE = 30
 COLUMNS = (
@@ -37,7 +38,7 @@ COLUMNS = (
 
 
 @require_safe
-def forum_list(request: HttpRequest) -> HttpResponse:
+def forum_list(request: ActingRequest) -> HttpResponse:
     """All forums that the reader may see, the lively ones first."""
     rows = Forum.objects.visible_to(request.user).select_related("owner", "place")
     found = ForumFilter(request.GET, rows.order_by("archived", "-last_post_at", "title"))
@@ -49,7 +50,7 @@ def forum_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def forum_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def forum_detail(request: ActingRequest, slug: str) -> HttpResponse:
     """One forum with its topics."""
     forum = access.forum_for(request.user, slug)
     seq = position(forum.stream)
@@ -72,15 +73,14 @@ def forum_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def forum_create(request: HttpRequest) -> HttpResponse:
+def forum_create(request: ActingRequest) -> HttpResponse:
     """Open a forum for the organisation one acts for."""
-    opener = _opener(request)
-    if opener is None and request.method != "POST":
-        raise PermissionDenied(
-            _("Editors of a verified organisation open forums, acting for that organisation.")
-        )
     if request.method != "POST":
-        assert opener is not None  # refused above
+        opener = _opener(request)
+        if opener is None:
+            raise PermissionDenied(
+                _("Editors of a verified organisation open forums, acting for that organisation.")
+            )
         act_as(request, opener)
         form = ForumForm()
         return render(request, "forums/forum_form.html", {"form": form})
@@ -88,6 +88,8 @@ def forum_create(request: HttpRequest) -> HttpResponse:
     forum = attempt.make(
         lambda actor: services.open_forum(actor=actor, **attempt.form.cleaned_data)
     )
+    if forum is None and _opener(request) is None:
+        attempt.status = HTTPStatus.FORBIDDEN  # whatever else the form lacks
     if forum is None:
         context = {"form": attempt.form}
         return render(request, "forums/forum_form.html", context, status=attempt.status)
@@ -97,7 +99,7 @@ def forum_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def forum_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def forum_edit(request: ActingRequest, slug: str) -> HttpResponse:
     """Change a forum."""
     forum = _forum_to_edit(request, slug)
     if request.method != "POST":
@@ -116,7 +118,7 @@ def forum_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def forum_archive(request: HttpRequest, slug: str) -> HttpResponse:
+def forum_archive(request: ActingRequest, slug: str) -> HttpResponse:
     """Archive a forum, or open an archived one again; either needs a reason."""
     forum = _forum_to_edit(request, slug)
     service = services.unarchive_forum if forum.is_archived else services.archive_forum
@@ -135,7 +137,7 @@ def forum_archive(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "forums/forum_archive.html", context, status=attempt.status)
 
 
-def _forum_to_edit(request: HttpRequest, slug: str) -> Forum:
+def _forum_to_edit(request: ActingRequest, slug: str) -> Forum:
     """404 hidden, 403 readable only; on a page (not a send) one acts for the owner."""
     forum = access.forum_for(request.user, slug)
     if request.method == "POST":
@@ -147,7 +149,7 @@ def _forum_to_edit(request: HttpRequest, slug: str) -> Forum:
     return forum
 
 
-def _opener(request: HttpRequest) -> Actor | None:
+def _opener(request: ActingRequest) -> Actor | None:
     """The reader, acting for an organisation for which they may open a forum."""
     if request.method == "POST" or not request.user.is_authenticated:
         return None

@@ -11,7 +11,14 @@ def _wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
+def _calm_frame(request: Any) -> None:
+    """The frame shows for whom one acts; where the form named one in vain, it must not refuse
+    once more while it is drawn."""
+    request.acting_refused = True
+
+
 def _answer(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    _calm_frame(request)
     if _wants_json(request):
         return JsonResponse({"error": message}, status=status)
     return render(request, f"{status}.html", {"message": message}, status=status)
@@ -36,6 +43,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault.  Rendered without the frame, which may be what broke."""
+    _calm_frame(request)
     if _wants_json(request):
         return JsonResponse({"error": "The hub failed. The fault is noted."}, status=500)
     try:
@@ -46,6 +54,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that is too old or came from elsewhere; says how to send it again."""
+    _calm_frame(request)
     context: dict[str, Any] = {
         "message": _(
             "This form is too old or came from another site, so it was not taken. Go back, load "
