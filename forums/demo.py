@@ -244,7 +244,7 @@ def _discussion(
 def _mixed(demo: Demo, own: list[str], general: list[str], count: int) -> list[str]:
     """`count` posts of one to three sentences; a sentence is used again only when all were."""
     pool: list[str] = []
-    made = []
+    made: list[str] = []
     while len(made) < count:
         if len(pool) < 2:
             fresh = own + demo.random.sample(general, 6)

@@ -26,10 +26,10 @@ class ForumForm(forms.Form):
     purpose = forms.CharField(
         label=_("Purpose"), max_length=250, help_text=_("One sentence: what is talked about here.")
     )
-    place = forms.ModelChoiceField(
+    place: Any = forms.ModelChoiceField(
         label=_("Place"), queryset=None, required=False, empty_label=_("No place in particular")
     )
-    hosts = forms.ModelMultipleChoiceField(
+    hosts: Any = forms.ModelMultipleChoiceField(
         label=_("Hosting together with"),
         queryset=None,
         required=False,

@@ -10,7 +10,6 @@ from zlib import crc32
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +18,7 @@ from django.utils.translation import get_language
 from forums import procedures
 from forums.models import Post, Topic
 from forums.models.post import PER_PAGE
+from forums.models.topic import TopicQuerySet
 
 KEPT_SECONDS = 24 * 3600
 _SPEAKER = (
@@ -30,7 +30,7 @@ _SPEAKER = (
 )
 
 
-def rows_of(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+def rows_of(topics: TopicQuerySet) -> TopicQuerySet:
     """`topics` with all that rows and heads show; no query per row."""
     return topics.select_related(
         "forum", "forum__owner", "person", "organisation", *procedures.related()
@@ -73,7 +73,8 @@ def render_post(post: Post) -> SafeString:
 
 def render_head(topic: Topic, now: datetime | None = None) -> SafeString:
     """The part above the posts: title, stage, and what the kind adds."""
-    return get_template("forums/_head.html").render(head_context(topic, now or timezone.now()))
+    context = head_context(topic, now or timezone.now())
+    return SafeString(get_template("forums/_head.html").render(context))
 
 
 def head_context(topic: Topic, now: datetime) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def head_context(topic: Topic, now: datetime) -> dict[str, Any]:
 def render_row(topic: Topic) -> SafeString:
     """A topic's row in its forum's list."""
     present([topic], timezone.now())
-    return get_template("forums/_topic_row.html").render({"topic": topic})
+    return SafeString(get_template("forums/_topic_row.html").render({"topic": topic}))
 
 
 def present(topics: list[Topic], now: datetime) -> list[Topic]:

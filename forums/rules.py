@@ -17,6 +17,8 @@ def is_member_of_hosts(actor: Actor, forum: Forum, role: str = Role.MEMBER) -> b
 
 def host_for(actor: Actor, forum: Forum, role: str = Role.EDITOR) -> Organisation | None:
     """The host for which the person may act with `role`; the one they act for comes first."""
+    if not actor.roles:
+        return None
     hosts = [forum.owner, *forum.hosts.all()]
     if actor.organisation in hosts and actor.holds(actor.organisation, role):
         return actor.organisation
@@ -28,8 +30,8 @@ def acts_for_host(actor: Actor, forum: Forum) -> bool:
     return (
         actor.organisation is not None
         and actor.organisation.is_verified
-        and actor.organisation.pk in forum.host_ids
         and actor.holds(actor.organisation, Role.EDITOR)
+        and actor.organisation.pk in forum.host_ids
     )
 
 

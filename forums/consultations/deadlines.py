@@ -32,6 +32,7 @@ def _rows(user: Any) -> ConsultationQuerySet:
 
 def _deadline(row: Consultation, kind: str, title: str, day: date) -> Deadline:
     topic, organisation = row.topic, row.topic.organisation
+    assert organisation is not None  # an invitation is always an organisation's
     place = topic.forum.place or organisation.place
     return Deadline(
         kind=kind,

@@ -80,12 +80,14 @@ def close(context: MoveContext) -> None:
 def answer(context: MoveContext) -> None:
     """Keep the answer and its documents."""
     text: str = context.data["text"]
+    organisation = context.topic.organisation
+    assert organisation is not None  # an invitation is always an organisation's
     response = Response.objects.create(
         consultation=context.topic.consultation,
         body=text,
         html=render_markdown(text),
         person=context.actor.person,
-        organisation=context.topic.organisation,
+        organisation=organisation,
         published=context.now,
     )
     for upload in context.data.get("documents") or []:

@@ -38,7 +38,7 @@ class ConsultationForm(forms.Form):
         initial=Audience.EVERYONE,
         widget=forms.RadioSelect,
     )
-    invited = forms.ModelMultipleChoiceField(
+    invited: Any = forms.ModelMultipleChoiceField(
         label=_("Invited organisations"),
         queryset=None,
         required=False,

@@ -136,7 +136,7 @@ class Forum(models.Model):
         return {self.owner_id, *(host.pk for host in self.hosts.all())}
 
     @classmethod
-    def of_members(cls, user: Any) -> models.QuerySet[Forum, int]:
+    def of_members(cls, user: Any) -> models.QuerySet[Forum, Any]:
         """Ids of the forums whose owner or host `user` is an active member of, as a query."""
         mine = Membership.objects.active().filter(person=user).values("organisation_id")
         return cls.objects.hosted_by(mine).values("pk")

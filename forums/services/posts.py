@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.db import IntegrityError
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums import procedures
@@ -140,7 +141,7 @@ def show_post(*, post: Post, actor: Actor, reason: str = "") -> None:
 
 
 def _set_hidden(
-    post: Post, actor: Actor, moment: datetime | None, reason: str, already: object
+    post: Post, actor: Actor, moment: datetime | None, reason: str, already: str | Promise
 ) -> None:
     require(actor, "forums.moderate", post)
     changed = Post.objects.filter(pk=post.pk, hidden__isnull=moment is not None).update(

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from forums.errors import Refused
 from hub.permissions import may
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 from organisations.models import Organisation
 
 R = TypeVar("R")
@@ -24,7 +23,7 @@ class Attempt:
     `done` says that it happened; `status` is what the page is answered with: 200, or why not.
     """
 
-    def __init__(self, request: HttpRequest, form: forms.Form) -> None:
+    def __init__(self, request: ActingRequest, form: Any) -> None:
         self.request = request
         self.form = form
         self.status = HTTPStatus.OK
@@ -58,7 +57,7 @@ class Attempt:
             return actor_of(self.request)
         except PermissionDenied as denied:
             changed: Any = self.request
-            changed.actor = Actor(self.request.user)
+            changed.actor = Actor(changed.user)
             self._say(in_words(denied), HTTPStatus.FORBIDDEN)
             return None
 
@@ -68,12 +67,12 @@ class Attempt:
         self.form.add_error(field if field in self.form.fields else None, str(message))
 
 
-def sent(request: HttpRequest) -> Any:
+def sent(request: ActingRequest) -> Any:
     """What was sent, also where that is nothing; None on a page that only shows a form."""
     return request.POST if request.method == "POST" else None
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def actor_of(request: ActingRequest) -> Actor:
     """Who acts in this request, looked up now: PermissionDenied where they may not."""
     asked: Any = request
     actor: Actor = asked.actor
@@ -105,12 +104,12 @@ def able(
     return None
 
 
-def sign_in_first(request: HttpRequest, back: str) -> HttpResponse:
+def sign_in_first(request: ActingRequest, back: str) -> HttpResponse:
     """To the sign-in page, and back to `back` afterwards."""
     return redirect_to_login(back)
 
 
-def act_as(request: HttpRequest, actor: Actor) -> None:
+def act_as(request: ActingRequest, actor: Actor) -> None:
     """Show and send this page's form as `actor`, whatever is chosen in the session."""
     changed: Any = request
     changed.actor = actor

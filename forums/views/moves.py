@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -22,11 +22,12 @@ from forums.services import topics as services
 from forums.services.moves import make_move
 from forums.views.common import Attempt, able, act_as, sent
 from forums.views.topic_page import acting_for
+from organisations.acting import ActingRequest
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def move(request: ActingRequest, pk: int, name: str) -> HttpResponse:
     """The form of one move: what it does, what it needs."""
     topic = access.topic_for(request.user, pk)
     leading = procedures.procedure_of(topic)
@@ -35,7 +36,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     stage = leading.stage_of(topic, timezone.now())
     if request.method != "POST":
-        actor = able(request.actor, kind.rule, topic, acting_for(topic))
+        actor = able(request.actor, kind.rule, topic, acting_for(topic, request.actor))
         if actor is None:
             raise PermissionDenied
         act_as(request, actor)
@@ -58,7 +59,7 @@ def _given(form: Any) -> dict[str, Any]:
 
 
 def _show(
-    request: HttpRequest, topic: Topic, kind: MoveKind, form: MoveForm, status: int = 200
+    request: ActingRequest, topic: Topic, kind: MoveKind, form: MoveForm, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
     context = {
@@ -113,7 +114,7 @@ ACTS = {
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def moderate(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def moderate(request: ActingRequest, pk: int, name: str) -> HttpResponse:
     """Lock, unlock, hide or show a topic, with a reason."""
     topic = access.topic_for(request.user, pk)
     act = ACTS[name]
@@ -128,7 +129,7 @@ def moderate(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             messages.success(request, str(act.done))
             return redirect(topic)
     else:
-        host = able(request.actor, "forums.moderate", topic, acting_for(topic))
+        host = able(request.actor, "forums.moderate", topic, acting_for(topic, request.actor))
         if host is None:
             raise PermissionDenied
         act_as(request, host)
@@ -138,7 +139,7 @@ def moderate(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def pin(request: HttpRequest, pk: int) -> HttpResponse:
+def pin(request: ActingRequest, pk: int) -> HttpResponse:
     """Keep a topic on top (`pinned=yes`), or no longer."""
     topic = access.topic_for(request.user, pk)
     services.pin_topic(topic=topic, actor=request.actor, pinned=request.POST.get("pinned") == "yes")

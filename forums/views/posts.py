@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +20,11 @@ from forums.services import posts as services
 from forums.views.common import Attempt, able, act_as, sent, sign_in_first
 from forums.views.topic_page import acting_for, topic_page
 from hub.permissions import may
+from organisations.acting import ActingRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def reply(request: ActingRequest, pk: int) -> HttpResponse:
     """Add a post.  A browser with script asks for JSON and gets the post as its part."""
     topic = access.topic_for(request.user, pk)
     if request.method != "POST":
@@ -40,7 +41,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if post is None and wants_json:
         errors = [error for found in attempt.form.errors.values() for error in found]
-        return JsonResponse({"error": " ".join(errors)}, status=attempt.status)
+        return JsonResponse({"error": " ".join(map(str, errors))}, status=attempt.status)
     if post is None:
         topic = access.topic_for(request.user, pk)
         return topic_page(request, topic, attempt.form, attempt.status)
@@ -51,10 +52,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def post_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def post_detail(request: ActingRequest, pk: int, number: int) -> HttpResponse:
     """One post by itself: an address to quote, and where its author and the hosts act on it."""
     post = access.post_for(request.user, pk, number)
-    host = able(request.actor, "forums.moderate", post, acting_for(post.topic))
+    host = able(request.actor, "forums.moderate", post, acting_for(post.topic, request.actor))
     context = {
         "post": post,
         "topic": post.topic,
@@ -69,7 +70,7 @@ def post_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def post_edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def post_edit(request: ActingRequest, pk: int, number: int) -> HttpResponse:
     """Change one's own post."""
     post = access.post_for(request.user, pk, number)
     if request.method != "POST":
@@ -95,7 +96,7 @@ def post_edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def post_hide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def post_hide(request: ActingRequest, pk: int, number: int) -> HttpResponse:
     """Take a post out of view, or bring a hidden one back."""
     post = access.post_for(request.user, pk, number)
     service = services.show_post if post.is_hidden else services.hide_post
@@ -113,7 +114,7 @@ def post_hide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             )
             return redirect(_in_topic(post))
     else:
-        host = able(request.actor, "forums.moderate", post, acting_for(post.topic))
+        host = able(request.actor, "forums.moderate", post, acting_for(post.topic, request.actor))
         if host is None:
             raise PermissionDenied
         act_as(request, host)

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -17,11 +17,11 @@ from forums.services.posts import refusal
 from forums.services.reading import mark_read
 from forums.views.common import able
 from hub.live.publish import position
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 
 
 def topic_page(
-    request: HttpRequest,
+    request: ActingRequest,
     topic: Topic,
     form: ReplyForm | None = None,
     status: int = HTTPStatus.OK,
@@ -36,6 +36,7 @@ def topic_page(
     posts = render_window(topic, start)
     last = min(start + len(posts) - 1, topic.post_count) if posts else 0
     actor: Actor = request.actor
+    organisations = acting_for(topic, actor)
     context: dict[str, Any] = {
         **head_context(topic, now),
         "seq": seq,
@@ -47,8 +48,8 @@ def topic_page(
         "refused": refusal(topic, actor, now),
         "offered": offered_moves(topic, actor, now),
         "edit_url": _edit_url(topic),
-        "host_actor": able(actor, "forums.moderate", topic, acting_for(topic)),
-        "may_rename": able(actor, "forums.close_topic", topic, acting_for(topic)) is not None,
+        "host_actor": able(actor, "forums.moderate", topic, organisations),
+        "may_rename": able(actor, "forums.close_topic", topic, organisations) is not None,
         **_reading(request, topic, last),
     }
     return render(request, "forums/topic_detail.html", context, status=status)
@@ -59,11 +60,11 @@ def offered_moves(topic: Topic, actor: Actor, now: Any) -> list[procedures.MoveK
     if not actor.is_authenticated or topic.is_locked or topic.forum.is_archived:
         return []
     leading = procedures.procedure_of(topic)
-    stage = leading.stage_of(topic, now)
+    organisations = acting_for(topic, actor)
     return [
         move
-        for move in leading.moves_from(stage)
-        if able(actor, move.rule, topic, acting_for(topic)) is not None
+        for move in leading.moves_from(leading.stage_of(topic, now))
+        if able(actor, move.rule, topic, organisations) is not None
     ]
 
 
@@ -72,12 +73,14 @@ def _edit_url(topic: Topic) -> str:
     return leading.edit_url(topic) if leading.edit_url else ""
 
 
-def acting_for(topic: Topic) -> list[Any]:
+def acting_for(topic: Topic, actor: Actor) -> list[Any]:
     """Organisations that acts on a topic may be done for: its own, and the forum's hosts."""
+    if not actor.roles:
+        return []
     return [topic.organisation, topic.forum.owner, *topic.forum.hosts.all()]
 
 
-def _window(request: HttpRequest, topic: Topic, *, at_end: bool) -> tuple[Page[int], int]:
+def _window(request: ActingRequest, topic: Topic, *, at_end: bool) -> tuple[Page[int], int]:
     """The page asked for and the number of its first post; nonsense gives the nearest page."""
     pages = Paginator(range(1, topic.post_count + 1), PER_PAGE)
     after = request.GET.get("after", "")
@@ -91,7 +94,7 @@ def _window(request: HttpRequest, topic: Topic, *, at_end: bool) -> tuple[Page[i
     return page, max(page.start_index(), 1)
 
 
-def _reading(request: HttpRequest, topic: Topic, last: int) -> dict[str, Any]:
+def _reading(request: ActingRequest, topic: Topic, last: int) -> dict[str, Any]:
     """How far the reader had read, and whether they follow; the mark moves on."""
     if not request.user.is_authenticated:
         return {"unread": 0, "first_unread": 0, "follows": False}

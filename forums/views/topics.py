@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,11 +17,11 @@ from forums.services import topics as services
 from forums.services.reading import follow
 from forums.views.common import Attempt, able, act_as
 from forums.views.topic_page import topic_page
-from organisations.acting import Actor
+from organisations.acting import ActingRequest, Actor
 
 
 @require_safe
-def topic_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+def topic_detail(request: ActingRequest, pk: int, slug: str = "") -> HttpResponse:
     """One page of a topic; a wrong or old slug leads to the right address."""
     topic = access.topic_for(request.user, pk)
     if slug != topic.slug:
@@ -33,7 +33,7 @@ def topic_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def topic_create(request: HttpRequest, slug: str) -> HttpResponse:
+def topic_create(request: ActingRequest, slug: str) -> HttpResponse:
     """Open a topic in a forum; `?kind=` chooses the kind beforehand."""
     forum = access.forum_for(request.user, slug)
     if request.method == "POST":
@@ -50,7 +50,7 @@ def topic_create(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "forums/topic_form.html", {"form": form, "forum": forum})
 
 
-def _open(request: HttpRequest, forum: Forum) -> HttpResponse:
+def _open(request: ActingRequest, forum: Forum) -> HttpResponse:
     plain = [each for each in _plain_kinds() if each.kind in forum.kinds]
     attempt = Attempt(request, TopicForm(request.POST, kinds=plain))
 
@@ -69,7 +69,7 @@ def _open(request: HttpRequest, forum: Forum) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def topic_rename(request: HttpRequest, pk: int) -> HttpResponse:
+def topic_rename(request: ActingRequest, pk: int) -> HttpResponse:
     """Give a topic another title."""
     topic = access.topic_for(request.user, pk)
     hosts = [topic.organisation, topic.forum.owner, *topic.forum.hosts.all()]
@@ -94,7 +94,7 @@ def topic_rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def topic_follow(request: HttpRequest, pk: int) -> HttpResponse:
+def topic_follow(request: ActingRequest, pk: int) -> HttpResponse:
     """Follow a topic (`follow=yes`), or no longer (`follow=no`)."""
     topic = access.topic_for(request.user, pk)
     active = request.POST.get("follow") != "no"

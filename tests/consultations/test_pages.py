@@ -125,7 +125,7 @@ def test_the_page_costs_the_same_whoever_is_invited(
     many = make_consultation(invited=[make_municipality() for _ in range(6)])
     for topic in (one, many):
         client.get(topic.get_absolute_url())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(topic.get_absolute_url())
 
 
