@@ -59,7 +59,7 @@ def kinds() -> dict[str, Any]:
 def deadlines(
     user: Any, start: date, end: date, wanted: Iterable[str] | None = None
 ) -> list[Deadline]:
-    """All deadlines of the `wanted` kinds (None: every kind) from `start` to `end`, both included."""
+    """All deadlines of the `wanted` kinds (None: every kind) from `start` to `end`, inclusive."""
     chosen = list(_providers) if wanted is None else [kind for kind in wanted if kind in _providers]
     found = [entry for kind in chosen for entry in _providers[kind][1](user, start, end)]
     return sorted(found, key=lambda entry: (str(entry.day or entry.moment), entry.kind, entry.title))

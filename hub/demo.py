@@ -31,7 +31,10 @@ _builders: list[tuple[int, str, Builder]] = []
 
 
 def register_demo(order: int, name: str, build: Builder) -> None:
-    """Run `build(demo)` as number `order`: organisations 10, forums 20, activities 30, projects 40."""
+    """Run `build(demo)` as number `order`.
+
+    Organisations are 10, forums 20, activities 30, projects 40.
+    """
     _builders.append((order, name, build))
 
 

@@ -7,6 +7,7 @@ whose text is one line that names the setting: the start stops there.
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import available_timezones
 
@@ -70,7 +71,7 @@ def time_zone(name: str, default: str) -> str:
     return value
 
 
-def language_codes(name: str, known: dict[str, str]) -> list[tuple[str, str]]:
+def language_codes(name: str, known: dict[str, Any]) -> list[tuple[str, Any]]:
     """The languages offered, as Django's LANGUAGES; every one must be among `known`."""
     chosen = words(name, list(known))
     for code in chosen:
@@ -104,4 +105,5 @@ def refuse_unknown(prefix: str, known: set[str]) -> None:
     allowed = known | {f"{name}_FILE" for name in known}
     for name in os.environ:
         if name.startswith(prefix) and name not in allowed:
-            raise SettingError(name, f"is not a setting of the hub. Known: {', '.join(sorted(known))}.")
+            names = ", ".join(sorted(known))
+            raise SettingError(name, f"is not a setting of the hub. Known: {names}.")

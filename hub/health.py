@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import timedelta
+from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -19,8 +20,8 @@ def answer(request: HttpRequest) -> HttpResponse:
         return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
     if request.path_info == "/robots.txt":
         return HttpResponse(
-            f"User-agent: *\nAllow: /calendar/\nDisallow: /accounts/\nDisallow: /live/\n"
-            f"Disallow: /files/\n",
+            "User-agent: *\nAllow: /calendar/\nDisallow: /accounts/\nDisallow: /live/\n"
+            "Disallow: /files/\n",
             content_type="text/plain; charset=utf-8",
         )
     parts = {"database": database_answers(), "layer": layer_answers(), "worker": worker_lives()}
@@ -48,7 +49,7 @@ def layer_answers() -> bool:
         return True
 
     async def send() -> None:
-        layer = get_channel_layer()
+        layer: Any = get_channel_layer()
         await asyncio.wait_for(layer.group_send("hub.ready", {"type": "ready"}), timeout=2)
 
     try:

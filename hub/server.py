@@ -8,7 +8,7 @@ when it is full (Twisted's push producer); what is written meanwhile is counted,
 import asyncio
 import signal
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
@@ -72,7 +72,7 @@ def serve(
 
     daphne.server.WebSocketFactory = BoundedFactory
     interface = host.replace(":", r"\:")
-    server = Server(
+    server: Server = Server(
         application,
         endpoints=[f"tcp:port={port}:interface={interface}"],
         signal_handlers=False,
@@ -99,4 +99,4 @@ async def _end(server: Server) -> None:
     await exchange().close_all()
     await asyncio.sleep(CLOSING_SECONDS)
     server.kill_all_applications()
-    reactor.stop()
+    cast(Any, reactor).stop()

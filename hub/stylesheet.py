@@ -60,7 +60,7 @@ def squeeze(text: str) -> str:
 class BundleFinder(BaseFinder):
     """Keeps the bundle fresh; the file itself is found and listed below `GENERATED_STATIC_DIR`."""
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> list[str] | str:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """Return the bundle's path for `css/hub.css` and nothing for other names.
 
         `all` is the name that older callers use for `find_all`.

@@ -168,7 +168,7 @@ class Exchange:
         """Hear hints from the channel layer; keep at it when Redis goes away."""
         while True:
             try:
-                layer = get_channel_layer()
+                layer: Any = get_channel_layer()
                 channel = await layer.new_channel("live")
                 await layer.group_add(GROUP, channel)
                 try:

@@ -120,6 +120,7 @@ def _send(message: dict[str, Any]) -> None:
 
 async def _group_send(message: dict[str, Any]) -> None:
     try:
-        await get_channel_layer().group_send(GROUP, message)
+        layer: Any = get_channel_layer()
+        await layer.group_send(GROUP, message)
     except Exception:  # the write stands already; listeners find it by looking at the counters
         logger.exception("A live hint could not be sent.")

@@ -41,7 +41,7 @@ class Notification(models.Model):
     actor_name = models.CharField(max_length=250, blank=True)
     target_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     target_id = models.CharField(max_length=64)
-    target = GenericForeignKey("target_type", "target_id")
+    target: Any = GenericForeignKey("target_type", "target_id")
     data = models.JSONField(default=dict, blank=True)
     created = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)

@@ -11,7 +11,7 @@ from hub.notifications.models import MailChoice, Notification, Preference
 
 
 def wants_mail(notification: Notification) -> bool:
-    """Whether the reader chose mail for this kind; the choice for the kind beats the general one."""
+    """Whether the reader chose mail for this kind, or, where they did not, in general."""
     chosen = dict(
         Preference.objects.filter(
             person_id=notification.recipient_id, kind__in=["", notification.kind]

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from functools import wraps
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ def _folder() -> Path:
 
 def _read(path: Path) -> EmailMessage:
     raw = path.read_bytes().split(b"-" * 79)[0]
-    return cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    return message_from_bytes(raw, policy=policy.default)
 
 
 P = ParamSpec("P")

@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ STATIC = Path(settings.STATICFILES_DIRS[0])
 
 
 @pytest.fixture
-def shop(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def shop(tmp_path: Path, settings: Any) -> Path:
     """A small set of sources, and an empty folder for what is made."""
     css = tmp_path / "static" / "css"
     (css / "parts").mkdir(parents=True)

@@ -17,7 +17,7 @@ def request_of(person: User, session: dict[str, str], **post: str) -> Any:
     factory = RequestFactory()
     request: Any = factory.post("/", post) if post else factory.get("/")
     request.user, request.session = person, session
-    ActingMiddleware(lambda request: None)(request)  # type: ignore[return-value]
+    ActingMiddleware(lambda request: None)(request)
     return request
 
 

@@ -240,7 +240,7 @@ async def test_reader_that_takes_nothing_in_is_cut() -> None:
     async def send(message: dict[str, object]) -> None:
         sent.append(message)
 
-    socket = Socket(send, None, None, "en")  # type: ignore[arg-type]  # who it is does not matter
+    socket = Socket(send, None, None, "en")  # who it is does not matter
     for _ in range(MAX_OUTBOX_BYTES // 1000 + 2):
         socket.push("x" * 1000)
     await socket.write()
