@@ -30,6 +30,7 @@ def checks(folder: str) -> list[Check]:
     """All checks, the slowest first; `folder` is a data folder they may write to."""
     data = {"HUB_DATA_DIR": folder}
     manage = ["manage.py"]
+    short = ["--quiet", "--output-format", "concise"]
     deploy = ["check", "--deploy", "--fail-level", "WARNING"]
     migrations = ["makemigrations", "--check", "--dry-run"]
     return [
@@ -39,8 +40,8 @@ def checks(folder: str) -> list[Check]:
         Check("languages", [*manage, "messages", "--check"], data),
         Check("migrations", [*manage, *migrations], data),
         Check("production settings", [*manage, *deploy], data | PRODUCTION),
-        Check("lint", ["-m", "ruff", "check", "--quiet", "."]),
-        Check("format", ["-m", "ruff", "format", "--quiet", "--check", "."]),
+        Check("lint", ["-m", "ruff", "check", *short, "."]),
+        Check("format", ["-m", "ruff", "format", "--check", *short, "."]),
     ]
 
 
