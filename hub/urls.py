@@ -7,14 +7,6 @@ from django.urls import include, path
 from hub.live.views import events
 from hub.views import about, errors, home, mail, search, styleguide
 
-
-
-def _room(address: str, module: str) -> list:  # BUILDING: leave out rooms that are not there yet
-    from importlib.util import find_spec
-
-    return [path(address, include(module))] if find_spec(module) else []
-
-
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", about.about, name="about"),
@@ -24,15 +16,15 @@ urlpatterns = [
     path("live/events/", events, name="live-events"),
     path("notifications/", include("hub.notifications.urls")),
     path("files/", include("hub.files.urls")),
-    *_room("organisations/", "organisations.urls"),
-    *_room("accounts/", "organisations.account_urls"),
+    path("organisations/", include("organisations.urls")),
+    path("accounts/", include("organisations.account_urls")),
     path("accounts/", include("allauth.urls")),
-    *_room("", "forums.urls"),
-    *_room("consultations/", "forums.consultations.urls"),
-    *_room("calendar/", "activities.urls"),
-    *_room("projects/", "projects.urls"),
-    *_room("agreements/", "projects.agreements.urls"),
-    *_room("commitments/", "projects.commitments.urls"),
+    path("", include("forums.urls")),
+    path("consultations/", include("forums.consultations.urls")),
+    path("calendar/", include("activities.urls")),
+    path("projects/", include("projects.urls")),
+    path("agreements/", include("projects.agreements.urls")),
+    path("commitments/", include("projects.commitments.urls")),
     path("operators/", admin.site.urls),
 ]
 if settings.SHOW_MAIL:
