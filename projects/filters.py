@@ -29,6 +29,17 @@ def places_within(place: Place) -> QuerySet[Place]:
     return Place.objects.filter(Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place))
 
 
+def places_around(named: QuerySet[Any]) -> QuerySet[Place]:
+    """The places of the query `named` (ids), and what they lie in."""
+    near = Place.objects.filter(pk__in=named)
+    parents = Place.objects.filter(parts__in=near.values("pk"))
+    return Place.objects.filter(
+        Q(pk__in=near.values("pk"))
+        | Q(pk__in=parents.values("pk"))
+        | Q(parts__in=parents.values("pk"))
+    ).distinct()
+
+
 class OrganisationFilter(filters.CharFilter):
     """An organisation by its slug (as links carry it) or by part of its name (as people type)."""
 
@@ -40,8 +51,8 @@ class OrganisationFilter(filters.CharFilter):
 
 def places_of_projects(request: Any) -> QuerySet[Place]:
     """Places that some public project names."""
-    named = Project.objects.filter(visibility=Project.Visibility.PUBLIC).values("place")
-    return Place.objects.filter(pk__in=named).order_by("country", "code")
+    public = Project.objects.filter(visibility=Project.Visibility.PUBLIC).order_by()
+    return places_around(public.values("place")).order_by("country", "code")
 
 
 class ProjectFilter(filters.FilterSet):

@@ -8,15 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Place
 from projects.agreements.models import Agreement, Party, Status
-from projects.filters import OrganisationFilter, by_words, organisations_called, places_within
+from projects.filters import (
+    OrganisationFilter,
+    by_words,
+    organisations_called,
+    places_around,
+    places_within,
+)
 
 
 def places_of_parties(request: Any) -> QuerySet[Place]:
     """Places of the parties of public agreements."""
     parties = Party.objects.filter(agreement__in=Agreement.objects.public().values("pk"))
-    return Place.objects.filter(pk__in=parties.values("organisation__place")).order_by(
-        "country", "code"
-    )
+    named = parties.order_by().values("organisation__place")
+    return places_around(named).order_by("country", "code")
 
 
 def _with_party(**conditions: Any) -> Exists:

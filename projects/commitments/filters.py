@@ -8,15 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Place
 from projects.commitments.models import Commitment, Status, source_kind, source_kinds
-from projects.filters import OrganisationFilter, by_words, organisations_called, places_within
+from projects.filters import (
+    OrganisationFilter,
+    by_words,
+    organisations_called,
+    places_around,
+    places_within,
+)
 
 
 def places_of_commitments(request: Any) -> QuerySet[Place]:
     """Places of commitments and of those who owe them."""
-    return Place.objects.filter(
-        Q(pk__in=Commitment.objects.values("place"))
-        | Q(pk__in=Commitment.objects.values("debtor__place"))
-    ).order_by("country", "code")
+    rows = Commitment.objects.order_by()
+    named = rows.values("place").union(rows.values("debtor__place"))
+    return places_around(named).order_by("country", "code")
 
 
 def kinds_of_source() -> list[tuple[str, Any]]:
