@@ -3,6 +3,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from hub.periodic import register_periodic
+
+SWEEP_SECONDS = 60
+
 
 class ConsultationsConfig(AppConfig):
     """Consultations: one kind of topic with its procedure."""
@@ -20,6 +24,8 @@ class ConsultationsConfig(AppConfig):
             notices,
             procedure,
             rules,
+            services,
         )
 
         procedure.register()
+        register_periodic("close consultations", SWEEP_SECONDS, services.sweep)
