@@ -109,10 +109,10 @@ class LinkForm(forms.Form):
 
     def clean_address(self) -> Topic | Activity:
         """What stands at the address, if the person may see it."""
-        path = urlsplit(self.cleaned_data["address"].strip()).path
         try:
+            path = urlsplit(self.cleaned_data["address"].strip()).path
             match = resolve(path if path.startswith("/") else f"/{path}")
-        except Resolver404:
+        except (ValueError, Resolver404):  # no address at all, or none of ours
             match = None
         values = list(match.kwargs.values()) if match else []
         found: Topic | Activity | None = None

@@ -266,6 +266,14 @@ def test_register_is_filtered_and_sorted(query, found, client, organisation, oth
     assert [row["title"] for row in json.loads(response.content)] == found
 
 
+@pytest.mark.parametrize(
+    "address",
+    [f"/commitments/{9**30}/", "/commitments/0/", f"/commitments/create/agreement/{9**30}/"],
+)
+def test_address_of_nothing_is_404(address, organisation, signed_in):
+    assert signed_in(make.as_editor(organisation)[0]).get(address).status_code == 404
+
+
 @pytest.mark.parametrize("query", ["status=soon", "source=dream", "place=nowhere"])
 def test_wrong_filter_is_explained(query, client):
     assert client.get(f"/commitments/?{query}").status_code == 400
