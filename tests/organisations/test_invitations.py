@@ -1,10 +1,13 @@
 """Invitations: one token, one address, one use."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
@@ -258,3 +261,38 @@ def test_account_page_offers_the_invitation(
 ) -> None:
     page = signed_in(guest).get("/accounts/").content.decode()
     assert f"/organisations/invitations/{invitation.pk}/accept/" in page
+
+
+def test_new_person_signs_up_and_comes_back_to_the_invitation(
+    owner: User, organisation: Organisation, client: Client
+) -> None:
+    invitation = invite_person(
+        organisation=organisation,
+        email="new@people.example",
+        role="member",
+        actor=Actor(owner, organisation),
+    )
+    page = client.get(address_of(invitation)).content.decode()
+    found = re.search(r'href="(/accounts/signup/\?[^"]+)"', page)
+    assert found is not None
+    form_page = client.get(unescape(found[1]))
+    assert 'value="new@people.example"' in form_page.content.decode()
+    form = {
+        "display_name": "Nora New",
+        "email": "new@people.example",
+        "password1": "three plain words",
+        "next": address_of(invitation),
+    }
+    client.post("/accounts/signup/", form)
+    link = re.search(r"https?://[^/\s]+(/accounts/confirm-email/\S+)", mail.outbox[-1].body)
+    assert link is not None
+    back = client.post(link[1])
+    assert back["Location"] == address_of(invitation)
+    assert "Accept the invitation" in client.get(back["Location"]).content.decode()
+
+
+def test_who_signs_in_elsewhere_is_led_to_the_invitation(invitation: Invitation) -> None:
+    client = Client()
+    User.objects.filter(email="gita@people.example").update(password=make_password("three words x"))
+    form = {"login": "gita@people.example", "password": "three words x"}
+    assert client.post("/accounts/login/", form)["Location"] == "/accounts/"
