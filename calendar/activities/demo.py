@@ -62,7 +62,7 @@ def _activity(
     language = _language(demo, organisation)
     words, random = texts[language], demo.random
     kinds = _KINDS_FOR[organisation.kind]
-    kind = kinds[number // len(demo.organisations) % len(kinds)]
+    kind = kinds[(number + number // len(demo.organisations)) % len(kinds)]
     title, description = words["forms"][kind]
     topic = words["topics"][number % len(words["topics"])]
     when, rule = _when(demo, number, organisation, kind)

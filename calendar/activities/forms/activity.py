@@ -239,7 +239,8 @@ class ActivityForm(PointFields):
     def renew_version(self) -> None:
         """Let the form be sent again over the present state of the activity."""
         assert self.activity is not None
-        self.data = {**self.data, "version": self.activity.last_modified.isoformat()}
+        sent = {name: self.data.get(name) for name in self.data}
+        self.data = {**sent, "version": self.activity.last_modified.isoformat()}
 
     def plan(self) -> dict[str, Any]:
         """What the services take: words, time, tags, documents."""
