@@ -364,6 +364,7 @@ MFA_FORMS = {
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = HUB_NAME
+USERSESSIONS_ADAPTER = "organisations.accounts.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database on every page
 
 # Safety -----------------------------------------------------------------------------------
