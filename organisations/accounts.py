@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hub.live.publish import recheck
 from organisations.mail import AUTOMATIC
 from organisations.models import User
 from organisations.services.invitations import invitations_for
@@ -59,6 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             _release_unconfirmed(email_address)
             return bool(super().confirm_email(request, email_address))
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Keep a new password; open lines of sessions that it ends fall silent at once."""
+        super().set_password(user, password)
+        recheck(person_ids=[user.pk])
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """After signing in: to an invitation that waits, else to the first page."""
@@ -119,6 +126,16 @@ def _release_unconfirmed(email_address: EmailAddress) -> None:
     for stranger in strangers:
         if not EmailAddress.objects.filter(user=stranger, verified=True).exists():
             stranger.delete()
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Where a person is signed in."""
+
+    def end_sessions(self, sessions: Any) -> None:
+        """Sign out elsewhere; open lines there fall silent at once."""
+        people = {session.user_id for session in sessions}
+        super().end_sessions(sessions)
+        recheck(person_ids=people)
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
 
+from organisations import accounts
 from organisations.accounts import AccountAdapter
 from organisations.models import User
 from tests import factories
@@ -226,7 +227,11 @@ def test_person_resets_the_password(nora: User, client: Client) -> None:
     assert "used already or is too old" in Client().get(link, follow=True).content.decode()
 
 
-def test_person_changes_the_password(nora: User, client: Client) -> None:
+def test_person_changes_the_password(
+    nora: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silenced: list[Any] = []
+    monkeypatch.setattr(accounts, "recheck", lambda **who: silenced.append(who))
     sign_in(client, nora.email, factories.PASSWORD)
     address = "/accounts/password/change/"
     form = {"oldpassword": "wrong wrong", "password1": "quite another phrase"}
@@ -234,6 +239,7 @@ def test_person_changes_the_password(nora: User, client: Client) -> None:
     client.post(address, form | {"oldpassword": factories.PASSWORD})
     assert User.objects.get().check_password("quite another phrase")
     assert mail.outbox[-1].subject == "Your password was changed"
+    assert silenced == [{"person_ids": [nora.pk]}]
     assert is_signed_in(client)
 
 
@@ -300,7 +306,9 @@ def test_sign_out_needs_a_post(nora: User, client: Client) -> None:
     assert not is_signed_in(client)
 
 
-def test_person_signs_out_elsewhere(nora: User) -> None:
+def test_person_signs_out_elsewhere(nora: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    silenced: list[Any] = []
+    monkeypatch.setattr(accounts, "recheck", lambda **who: silenced.append(who))
     here, there = Client(), Client()
     for browser in (here, there):
         sign_in(browser, nora.email, factories.PASSWORD)
@@ -308,6 +316,7 @@ def test_person_signs_out_elsewhere(nora: User) -> None:
     here.post("/accounts/sessions/")
     assert is_signed_in(here)
     assert not is_signed_in(there)
+    assert silenced == [{"person_ids": {nora.pk}}]
 
 
 def test_closed_account_is_out_at_once(nora: User, client: Client) -> None:
