@@ -1,6 +1,7 @@
 """Static files under names that tell their content, so that browsers may keep them for ever."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STAMP = "collected"
+SELDOM_READ = ("admin/", "django_htmx/ext/")
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):
@@ -19,6 +21,12 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """
 
     keep_only_hashed_files = True
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Compress what readers fetch; the operators' pages are opened too seldom to wait for."""
+        yield from super().compress_files(
+            [path for path in paths if not path.startswith(SELDOM_READ)]
+        )
 
 
 def collect() -> bool:
