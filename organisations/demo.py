@@ -16,13 +16,14 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 from django.utils import translation
 
+from hub.audit import history
 from hub.demo import Demo, register_demo
 from hub.notifications.models import Notification
 from hub.text import fold
 from organisations.acting import Actor
 from organisations.acts import acts_of
 from organisations.demo_copies import make_copies
-from organisations.models import Membership, Organisation, Place, User
+from organisations.models import Invitation, Membership, Organisation, Place, User
 from organisations.services.invitations import invite_person
 from organisations.services.memberships import add_member, end_membership
 from organisations.services.organisations import register_organisation
@@ -172,15 +173,18 @@ def _loose_ends(demo: Demo) -> None:
         end_membership(
             membership=former, actor=administrator, reason="Praktika mbaroi. Faleminderit, Elira!"
         )
-        Membership.objects.filter(pk=former.pk).update(
-            start_date=demo.now - timedelta(days=200), end_date=demo.now - timedelta(days=20)
-        )
-        invite_person(
+        joined, left = demo.now - timedelta(days=200), demo.now - timedelta(days=20)
+        Membership.objects.filter(pk=former.pk).update(start_date=joined, end_date=left)
+        _spread(history(former).order_by("pk"), "at", joined, left - joined)
+        invitation = invite_person(
             organisation=organisation,
             email="bujar.thaci@people.example",
             role="editor",
             actor=administrator,
         )
+        sent = demo.now - timedelta(days=2)
+        Invitation.objects.filter(pk=invitation.pk).update(created=sent)
+        _spread(history(invitation), "at", sent, timedelta(0))
 
 
 def _calm_notices(demo: Demo) -> None:
