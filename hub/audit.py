@@ -48,6 +48,4 @@ def record(
 
 def history(target: Model) -> Any:
     """The entries about `target`, newest first."""
-    return AuditEntry.objects.filter(
-        target_type=target._meta.label_lower, target_id=str(target.pk)
-    )
+    return AuditEntry.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk))

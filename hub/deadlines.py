@@ -62,4 +62,4 @@ def deadlines(
     """All deadlines of the `wanted` kinds (None: every kind) from `start` to `end`, inclusive."""
     chosen = list(_providers) if wanted is None else [kind for kind in wanted if kind in _providers]
     found = [entry for kind in chosen for entry in _providers[kind][1](user, start, end)]
-    return sorted(found, key=lambda entry: (str(entry.day or entry.moment), entry.kind, entry.title))
+    return sorted(found, key=lambda one: (str(one.day or one.moment), one.kind, one.title))

@@ -43,9 +43,7 @@ def export(rows: Iterable[Any], columns: Sequence[Column], *, form: str, name: s
     else:
         text = io.StringIO()
         csv.writer(text).writerows([headings, *safe])
-        response = HttpResponse(
-            "\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8"
-        )
+        response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
 

@@ -44,7 +44,8 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[str]:
         if isinstance(pattern, URLPattern):
             yield f"{prefix}{pattern.name}"
         elif pattern.namespace not in NOT_OURS:
-            yield from _walk(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _walk(pattern, inner)
 
 
 @dataclass

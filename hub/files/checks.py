@@ -49,7 +49,10 @@ def check_upload(upload: Any) -> None:
     kind = KINDS.get(ending_of(name))
     if kind is None:
         raise ValidationError(
-            _("“%(name)s” is of a kind that is not taken. Send it as PDF, Word, Excel or a picture.")
+            _(
+                "“%(name)s” is of a kind that is not taken. "
+                "Send it as PDF, Word, Excel or a picture."
+            )
             % {"name": name},
             code="kind",
         )

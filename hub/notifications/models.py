@@ -54,9 +54,7 @@ class Notification(models.Model):
         ordering = ["-created", "-pk"]
         indexes = [
             models.Index(fields=["recipient", "-created"]),
-            models.Index(
-                fields=["recipient"], condition=Q(read_at=None), name="unread_notices"
-            ),
+            models.Index(fields=["recipient"], condition=Q(read_at=None), name="unread_notices"),
         ]
 
     def __str__(self) -> str:

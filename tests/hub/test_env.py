@@ -30,16 +30,14 @@ def test_text_comes_from_the_environment_or_from_a_file(
 def test_value_and_file_at_once_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONE", "x")
     monkeypatch.setenv("ONE_FILE", "y")
-    with pytest.raises(env.SettingError, match="^ONE: set either ONE or ONE_FILE"):
+    with pytest.raises(env.SettingError, match=r"^ONE: set either ONE or ONE_FILE"):
         env.text("ONE")
 
 
 @pytest.mark.parametrize(
     ("value", "meaning"), [("1", True), ("Yes", True), ("off", False), ("", True)]
 )
-def test_flag_reads_yes_and_no(
-    monkeypatch: pytest.MonkeyPatch, value: str, meaning: bool
-) -> None:
+def test_flag_reads_yes_and_no(monkeypatch: pytest.MonkeyPatch, value: str, meaning: bool) -> None:
     monkeypatch.setenv("ONE", value)
     assert env.flag("ONE", True) is meaning
 

@@ -1,7 +1,6 @@
 """Files: looked into when they come, guarded when they are read."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,13 +18,13 @@ PDF = b"%PDF-1.7\n" + b"x" * 100
 
 
 @pytest.fixture
-def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Any]]:
+def guarded(monkeypatch: pytest.MonkeyPatch) -> set[Any]:
     """Files of organisations may be read by the people in this set."""
     readers: set[Any] = set()
     monkeypatch.setitem(
         guards._guards, "organisations.organisation", lambda user, target: user.pk in readers
     )
-    yield readers
+    return readers
 
 
 def upload(name: str = "statute.pdf", content: bytes = PDF) -> SimpleUploadedFile:

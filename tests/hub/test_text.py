@@ -31,7 +31,7 @@ def test_bare_address_becomes_a_link_without_its_full_stop() -> None:
         "<img src=x onerror=alert(1)>",
         "[x](javascript:alert(1))",
         "[x](data:text/html,<script>alert(1)</script>)",
-        "<https://x.example/\"onmouseover=alert(1)>",
+        '<https://x.example/"onmouseover=alert(1)>',
         '<a href="javascript:alert(1)">x</a>',
         "![x](https://tracker.example/pixel.png)",
     ],

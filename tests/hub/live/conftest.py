@@ -1,6 +1,5 @@
 """A stream of our own to test with: `letters:ID`, open to whom `readers` names."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -37,9 +36,9 @@ class Letters:
 
 
 @pytest.fixture
-def letters(monkeypatch: pytest.MonkeyPatch) -> Iterator[Letters]:
+def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
     """The stream, registered for the length of a test."""
     made = Letters()
     monkeypatch.setitem(registry._guards, "letters", made.may_read)
     monkeypatch.setitem(registry._renderers, "letter.written", made.render)
-    yield made
+    return made
