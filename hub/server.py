@@ -57,6 +57,11 @@ class BoundedProtocol(WebSocketProtocol):
                 return
         super().serverSend(content, binary)
 
+    def serverClose(self, code: int | None = None) -> None:
+        """Close with any code of the protocol: Autobahn's `sendClose` takes only an
+        application's own (1000, 3000 and up), and 1008, 1012 and 1013 are for servers."""
+        self.sendCloseFrame(code=code or 1000)
+
 
 class BoundedFactory(WebSocketFactory):
     """Makes bounded sockets."""
@@ -76,7 +81,8 @@ def serve(
         application,
         endpoints=[f"tcp:port={port}:interface={interface}"],
         signal_handlers=False,
-        ready_callable=lambda: _begin(server, when_ready),
+        # Called before the loop runs; signals are tied to the loop that does.
+        ready_callable=lambda: cast(Any, reactor).callLater(0, _begin, server, when_ready),
         verbosity=0,
         server_name="hub",
         websocket_max_message_size=MAX_FRAME_BYTES,
@@ -88,7 +94,7 @@ def serve(
 
 
 def _begin(server: Server, when_ready: Callable[[], None] | None) -> None:
-    loop = asyncio.get_event_loop()
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, lambda: asyncio.ensure_future(_end(server)))
     if when_ready:

@@ -1,0 +1,104 @@
+"""Over the real wire: what is posted by HTTP wakes listeners at once, and a restart is announced."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+import pytest
+from django.conf import settings
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
+
+from forums.models import Topic
+from organisations.models import User
+from tests import factories
+from tests.browser import server as servers
+from tests.browser.conftest import session_of
+from tests.browser.server import Server
+from tests.factories_forums import make_forum, make_topic
+
+pytestmark = pytest.mark.browser
+AT_ONCE = 1.0  # seconds; the counters are looked at every two, so this is the hint's doing
+
+
+@contextmanager
+def listen(served: Server, topic: Topic, origin: str = "") -> Iterator[ClientConnection]:
+    """A socket that follows the topic from now on."""
+    address = f"ws://localhost:{served.port}/live/"
+    with connect(address, origin=Origin(origin or served.url)) as socket:
+        socket.send(json.dumps({"type": "subscribe", "streams": {f"topic:{topic.pk}": None}}))
+        assert json.loads(socket.recv(5))["type"] == "subscribed"
+        yield socket
+
+
+def post_reply(served: Server, topic: Topic, session: str, text: str) -> int:
+    """Fill in the form of the topic's page as a browser without JavaScript does."""
+    opener = build_opener(HTTPCookieProcessor(CookieJar()))
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
+    address = f"{served.url}{topic.get_absolute_url()}"
+    with opener.open(Request(address, headers={"Cookie": cookie})) as answer:
+        page = answer.read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        csrf = re.search(r"hub_csrf=(\w+)", answer.headers["Set-Cookie"])
+    assert token and csrf
+    sent = Request(
+        f"{served.url}/topics/{topic.pk}/reply/",
+        data=urlencode({"csrfmiddlewaretoken": token[1], "body": text, "acting_for": ""}).encode(),
+        headers={"Cookie": f"{cookie}; {settings.CSRF_COOKIE_NAME}={csrf[1]}"},
+    )
+    with build_opener().open(sent) as answer:
+        return int(answer.status)
+
+
+@pytest.fixture
+def topic(served: Server) -> Topic:
+    """A public topic."""
+    return make_topic(make_forum())
+
+
+@pytest.fixture
+def writer(served: Server) -> User:
+    """Someone who may write."""
+    return factories.make_user("Wanda Writer")
+
+
+def test_post_over_http_wakes_every_listener_at_once(
+    served: Server, topic: Topic, writer: User
+) -> None:
+    with listen(served, topic) as one, listen(served, topic) as two:
+        begun = time.monotonic()
+        assert post_reply(served, topic, session_of(writer), "Over the wire.") == 200
+        heard: list[Any] = [json.loads(socket.recv(5)) for socket in (one, two)]
+        took = time.monotonic() - begun
+
+    assert [message["kind"] for message in heard] == ["post.created"] * 2
+    assert all("Over the wire." in message["html"] for message in heard)
+    assert took < AT_ONCE + 1.0  # two page views and the post are in it
+
+
+def test_foreign_page_cannot_listen(served: Server, topic: Topic) -> None:
+    with pytest.raises(InvalidStatus) as refusal, listen(served, topic, "https://evil.example"):
+        pass
+    assert refusal.value.response.status_code == 403
+
+
+def test_restarting_server_says_so(served: Server, topic: Topic, _running: list[Server]) -> None:
+    with listen(served, topic) as socket:
+        _running.remove(served)
+        served.stop()
+        with pytest.raises(ConnectionClosed) as closing:
+            socket.recv(5)
+    assert closing.value.rcvd is not None
+    assert closing.value.rcvd.code == 1012
+    again = servers.start()
+    _running.append(again)
+    with listen(again, topic) as socket:
+        assert socket.ping().wait(5)
+
