@@ -157,7 +157,7 @@ def voices(demo: Demo, language: str, forum: Forum) -> list[Actor]:
 
 
 def citizens(demo: Demo, language: str) -> list[User]:
-    """People of the demo who belong to no organisation and live where `language` is spoken."""
+    """People of the demo who speak for no organisation here and live where `language` is spoken."""
     organised = {person.pk for rows in demo.store["members"].values() for person, _role in rows}
     return [
         person

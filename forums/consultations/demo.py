@@ -73,12 +73,14 @@ def _build(
 def _contribute(demo: Demo, language: str, topic: Topic, row: dict[str, Any]) -> None:
     people = [Actor(person) for person in citizens(demo, language)]
     by_name = {organisation.name: organisation for organisation in demo.organisations.values()}
+    last = None
     for name, text in row["contributions"]:
         if name:
             members = demo.store["members"][by_name[name].slug]
             speaker = Actor(demo.random.choice(members)[0], by_name[name])
         else:
-            speaker = demo.random.choice(people)
+            speaker = demo.random.choice([each for each in people if each.person != last] or people)
+        last = speaker.person
         post_reply(topic=topic, actor=speaker, body=text)
 
 

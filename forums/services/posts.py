@@ -75,13 +75,10 @@ def _post_reply(topic: Topic, actor: Actor, body: str, key: str) -> Post:
 
 
 def refusal(topic: Topic, actor: Actor, now: datetime) -> Refused | None:
-    """Why `actor` cannot write in `topic` now, in words; None where they can."""
-    if not actor.is_authenticated:
-        return Refused(_("Sign in to write here."), status=HTTPStatus.FORBIDDEN)
-    if not speaks_rightly(actor):
-        return Refused(UNVERIFIED, status=HTTPStatus.FORBIDDEN)
-    if not may(actor, "forums.reply", topic):
-        return Refused(_("You may not write here."), status=HTTPStatus.FORBIDDEN)
+    """Why `actor` cannot write in `topic` now, in words; None where they can.
+
+    How the topic stands comes first: nobody is asked to sign in to a closed room.
+    """
     if topic.forum.is_archived:
         return Refused(_("This forum is archived. It can be read, but nothing new is added."))
     if topic.is_draft:
@@ -91,12 +88,22 @@ def refusal(topic: Topic, actor: Actor, now: datetime) -> Refused | None:
     if not topic.comments:
         return Refused(_("Replies are switched off for this topic."))
     leading = procedures.procedure_of(topic)
-    stage = leading.stage(leading.stage_of(topic, now))
-    if not stage.accepts_posts:
+    if not leading.stage(leading.stage_of(topic, now)).accepts_posts:
         return leading.refuses_post(topic, actor, now) or Refused(
             _("This topic is closed. Nothing can be added.")
         )
-    return leading.refuses_post(topic, actor, now)
+    return _not_theirs(topic, actor) or leading.refuses_post(topic, actor, now)
+
+
+def _not_theirs(topic: Topic, actor: Actor) -> Refused | None:
+    """Why this actor in particular cannot write where others can."""
+    if not actor.is_authenticated:
+        return Refused(_("Sign in to write here."), status=HTTPStatus.FORBIDDEN)
+    if not speaks_rightly(actor):
+        return Refused(UNVERIFIED, status=HTTPStatus.FORBIDDEN)
+    if not may(actor, "forums.reply", topic):
+        return Refused(_("You may not write here."), status=HTTPStatus.FORBIDDEN)
+    return None
 
 
 @write
