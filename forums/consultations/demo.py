@@ -61,6 +61,8 @@ def _build(
     end = min(demo.now, topic.consultation.closes_at, begun + timedelta(days=max(row["begun"], 2)))
     if row["days"] < 0:
         end = datetime.combine(closes, time(18), tzinfo=demo.now.tzinfo)
+    if stage == "withdrawn":
+        end = demo.now - timedelta(days=6)
     moments = past_hours(demo, begun, end, len(row["contributions"]) + 1)
     set_times(topic, moments)
     Move.objects.filter(topic=topic, name="publish").update(at=begun)
