@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def _running(django_db_setup: None) -> Iterator[list[Server]]:
+def servers_of_worker(django_db_setup: None) -> Iterator[list[Server]]:
     """Keeps the one server of this worker."""
     running: list[Server] = []
     yield running
@@ -70,13 +70,13 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture
-def served(db: None, _running: list[Server]) -> Server:
+def served(db: None, servers_of_worker: list[Server]) -> Server:
     """The running hub."""
-    if _running and _running[0].content_types != servers.newest_content_type():
-        _running.pop().stop()
-    if not _running:
-        _running.append(servers.start())
-    return _running[0]
+    if servers_of_worker and servers_of_worker[0].content_types != servers.newest_content_type():
+        servers_of_worker.pop().stop()
+    if not servers_of_worker:
+        servers_of_worker.append(servers.start())
+    return servers_of_worker[0]
 
 
 @pytest.fixture

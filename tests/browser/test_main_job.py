@@ -164,7 +164,11 @@ def test_network_does_its_main_job(
     reply(town, "The town brings the bags.")
     expect(town.locator("[data-composer-state]")).to_contain_text("Waiting for the line")
     line.restore()
-    expected = ["We can bring thirty people.", "Saturday would suit us.", "The town brings the bags."]
+    expected = [
+        "We can bring thirty people.",
+        "Saturday would suit us.",
+        "The town brings the bags.",
+    ]
     expect(town.locator("#posts .post")).to_have_count(3, timeout=20_000)
     expect(ngo.locator("#posts .post")).to_have_count(3, timeout=20_000)
     assert posts(town) == expected
@@ -212,7 +216,9 @@ def test_network_does_its_main_job(
     expect(town.locator("h1")).to_have_text(CONSULTATION)
     consultation = town.url.split(str(line.port))[1].split("?")[0]
     deadline = next(
-        event for title, event in feed_of(served).items() if CONSULTATION in title and event["DTSTART"].dt == closing
+        event
+        for title, event in feed_of(served).items()
+        if CONSULTATION in title and event["DTSTART"].dt == closing
     )
     assert consultation in str(deadline["URL"])
     ngo.goto(f"/calendar/agenda/?day={closing.isoformat()}")

@@ -1,4 +1,4 @@
-"""Over the real wire: what is posted by HTTP wakes listeners at once, and a restart is announced."""
+"""Over the real wire: a post over HTTP wakes listeners at once, and a restart is announced."""
 
 import json
 import re
@@ -89,16 +89,17 @@ def test_foreign_page_cannot_listen(served: Server, topic: Topic) -> None:
     assert refusal.value.response.status_code == 403
 
 
-def test_restarting_server_says_so(served: Server, topic: Topic, _running: list[Server]) -> None:
+def test_restarting_server_says_so(
+    served: Server, topic: Topic, servers_of_worker: list[Server]
+) -> None:
     with listen(served, topic) as socket:
-        _running.remove(served)
+        servers_of_worker.remove(served)
         served.stop()
         with pytest.raises(ConnectionClosed) as closing:
             socket.recv(5)
     assert closing.value.rcvd is not None
     assert closing.value.rcvd.code == 1012
     again = servers.start()
-    _running.append(again)
+    servers_of_worker.append(again)
     with listen(again, topic) as socket:
         assert socket.ping().wait(5)
-
