@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from activities import recurrence, zones
 from activities.models import Activity
+from activities.models.activity import accepted_prefetch
 from activities.selection import Selection
 from activities.times import DAY, wall
 from hub import dates
@@ -27,7 +29,6 @@ class Entry:
     """One line of the calendar: an occurrence of `activity`, or a `deadline`."""
 
     title: str
-    url: str
     first_day: date
     last_day: date
     all_day: bool
@@ -38,6 +39,14 @@ class Entry:
     deadline: Deadline | None = None
     location: str = ""
     moved: bool = False
+
+    @cached_property
+    def url(self) -> str:
+        """The path of its page."""
+        if self.activity is not None:
+            return self.activity.get_absolute_url()
+        assert self.deadline is not None
+        return self.deadline.url
 
     @property
     def start(self) -> date | datetime:
@@ -150,22 +159,35 @@ def entries(
 ) -> list[Entry]:
     """All that stands in the calendar from `first` to `last`, both included, in order.
 
-    Three queries for any number of activities, and those of the deadlines.
+    Five queries for any number of activities, and those of the deadlines.
     """
+    return complete(outline(user, first, last, selection))
+
+
+def outline(user: Any, first: date, last: date, selection: Selection) -> list[Entry]:
+    """The same without organisers and places, for pages that show few of many; two queries."""
     # Local days begin up to fourteen hours before or after those of UTC.
     start = datetime.combine(first, time(), tzinfo=UTC) - DAY
     end = datetime.combine(last, time(), tzinfo=UTC) + 2 * DAY
-    rows = selection.apply(Activity.objects.visible_to(user)).touching(start, end).for_lists()
+    rows = selection.apply(Activity.objects.visible_to(user)).touching(start, end).light()
+    prefetch_related_objects([row for row in rows if row.rrule], "occurrences")
     found = [
-        item
+        entry
         for activity in rows
         for span in recurrence.within(activity.spans(), start, end)
-        if (item := occurrence(activity, span)).first_day <= last and item.last_day >= first
+        if (entry := occurrence(activity, span)).first_day <= last and entry.last_day >= first
     ]
     found += [_deadline(entry) for entry in selection.deadlines(user, first, last)]
-    return sorted(
-        found, key=lambda item: (item.first_day, not item.all_day, item.begins, item.title)
+    return sorted(found, key=lambda one: (one.first_day, not one.all_day, one.begins, one.title))
+
+
+def complete(shown: list[Entry]) -> list[Entry]:
+    """Fetch organisers and places of the entries that are shown; three queries."""
+    activities = {entry.activity.pk: entry.activity for entry in shown if entry.activity}
+    prefetch_related_objects(
+        list(activities.values()), "organisation", "place", accepted_prefetch()
     )
+    return shown
 
 
 def occurrence(activity: Activity, span: recurrence.Span) -> Entry:
@@ -173,7 +195,6 @@ def occurrence(activity: Activity, span: recurrence.Span) -> Entry:
     first, end = wall(span.dtstart, activity.tzid), wall(span.dtend, activity.tzid)
     return Entry(
         title=activity.summary,
-        url=activity.get_absolute_url(),
         first_day=first.date(),
         last_day=max(first.date(), (end - timedelta(microseconds=1)).date()),
         all_day=activity.all_day,
@@ -192,7 +213,6 @@ def _deadline(entry: Deadline) -> Entry:
     day = entry.day or wall(moment, tzid).date()
     return Entry(
         title=entry.title,
-        url=entry.url,
         first_day=day,
         last_day=day,
         all_day=entry.moment is None,

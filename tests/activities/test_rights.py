@@ -43,7 +43,7 @@ def people(
     coordinator: User,
     partner_organisation: Any,
 ) -> Any:
-    found = [owner, editor, member, removed, outsider]
+    found: list[Any] = [owner, editor, member, removed, outsider]
     found += [editor_of(partner_organisation).person, coordinator, AnonymousUser()]
     return dict(zip(PEOPLE, found, strict=True))
 
@@ -163,33 +163,29 @@ CHANGES = [
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("shown_to", ["members", "public"])
-@pytest.mark.parametrize(
-    "name", ["member", "removed", "outsider", "partner", "coordinator", "stranger"]
-)
 def test_only_the_organisers_editors_change_an_activity(
     client: Client,
     signed_in: SignIn,
     people: Any,
     private: Activity,
     actor: Actor,
-    change: Any,
-    shown_to: Any,
-    name: Any,
+    change: str,
+    shown_to: str,
 ) -> None:
     services.change_activity(activity=private, actor=actor, visibility=shown_to)
     before = (private.last_modified, history(private).count())
-    if name == "partner" and "answer" in change:
-        return  # their own answer is theirs to give
-    reader = client if name == "stranger" else signed_in(people[name])
     address = private.get_absolute_url() + change.format(asked=private.co_organisers.get().pk)
+    sent = {"reason": "x", "organisation": "Radio Kroi", "answer": "accept"}
+    far = 404 if shown_to == "members" else 403
+    expected = {"member": 403, "coordinator": 403, "removed": far, "outsider": far}
+    if "answer" not in change:  # that is the partner's to give
+        expected["partner"] = 403
 
-    answer = reader.post(address, {"reason": "x", "organisation": "Radio Kroi", "answer": "accept"})
+    answers = {name: signed_in(people[name]).post(address, sent).status_code for name in expected}
+    stranger = client.post(address, sent)
 
-    hidden = shown_to == "members" and name in ("removed", "outsider")
-    expected = 302 if name == "stranger" else 404 if hidden else 403
-    assert answer.status_code == expected
-    if name == "stranger":
-        assert "/accounts/login/" in answer["Location"]
+    assert answers == expected
+    assert (stranger.status_code, "/accounts/login/" in stranger["Location"]) == (302, True)
     private.refresh_from_db()
     assert (private.last_modified, history(private).count()) == before
 

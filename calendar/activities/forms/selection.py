@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
 from activities.models import Activity, Kind
@@ -19,6 +20,7 @@ from hub import deadlines
 from organisations.models import Organisation, Place
 
 MOST_OFFERED = 300
+KEPT_SECONDS = 60
 
 
 class DeadlinesField(forms.CharField):
@@ -70,30 +72,20 @@ class SelectionForm(forms.Form):
         )
 
     def offer_choices(self) -> None:
-        """Fill the selects with what the calendar holds now; three queries."""
-        held = Activity.objects.in_feed(timezone.now()).public().order_by()
-        organisations = Organisation.objects.filter(pk__in=held.values("organisation_id"))
-        self._offer(
-            "organisation",
-            _("All organisations"),
-            list(organisations.order_by("name").values_list("slug", "name")[:MOST_OFFERED]),
-        )
-        places = Place.objects.filter(pk__in=held.values("place_id"))[:MOST_OFFERED]
-        named = sorted(((place.code, place.name) for place in places), key=lambda pair: pair[1])
-        self._offer("place", _("All municipalities"), named)
-        tags = Tag.objects.filter(pk__in=Activity.tags.through.objects.filter(
-            content_type__app_label="activities", object_id__in=held.values("pk")
-        ).values("tag_id"))  # fmt: skip
-        self._offer(
-            "tag",
-            _("All tags"),
-            list(tags.order_by("name").values_list("slug", "name")[:MOST_OFFERED]),
-        )
-        self._offer(
-            "deadlines",
-            _("Show all deadlines"),
-            [("no", _("Show none")), *((k, str(v)) for k, v in deadlines.kinds().items())],
-        )
+        """Fill the selects with what the calendar holds; three queries a minute at most."""
+        everything = {
+            "organisation": _("All organisations"),
+            "place": _("All municipalities"),
+            "tag": _("All tags"),
+        }
+        key = f"activities.offered.{get_language()}"
+        held = cache.get(key)
+        if held is None:
+            cache.set(key, held := _held(), KEPT_SECONDS)
+        for name, words in everything.items():
+            self._offer(name, words, held[name])
+        kinds = [(kind, str(label)) for kind, label in deadlines.kinds().items()]
+        self._offer("deadlines", _("Show all deadlines"), [("no", _("Show none")), *kinds])
 
     def _offer(self, name: str, everything: str, found: list[tuple[str, str]]) -> None:
         given = self.data.get(name, "")
@@ -112,6 +104,24 @@ class SelectionForm(forms.Form):
             q=" ".join(cleaned.get("q", "").split()),
             deadline_kinds=cleaned.get("deadlines"),
         )
+
+
+def _held() -> dict[str, list[tuple[str, str]]]:
+    """Organisers, places and tags of public activities in the feeds' time; three queries."""
+    rows = Activity.objects.in_feed(timezone.now()).public().order_by()
+    organisers = Organisation.objects.filter(pk__in=rows.values("organisation_id"))
+    places = Place.objects.filter(pk__in=rows.values("place_id"))[:MOST_OFFERED]
+    tagged = Activity.tags.through.objects.filter(
+        content_type__app_label="activities", object_id__in=rows.values("pk")
+    )
+    tags = Tag.objects.filter(pk__in=tagged.values("tag_id"))
+    pairs = organisers.order_by("name").values_list("slug", "name")[:MOST_OFFERED]
+    tag_pairs = tags.order_by("name").values_list("slug", "name")[:MOST_OFFERED]
+    return {
+        "organisation": list(pairs),
+        "place": sorted(((row.code, row.name) for row in places), key=lambda pair: pair[1]),
+        "tag": list(tag_pairs),
+    }
 
 
 class FeedForm(SelectionForm):

@@ -93,13 +93,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Those that a feed holds at the moment `now`."""
         return self.filter(leaves__gt=now, dtstart__lt=now + timedelta(days=DAYS_AHEAD))
 
-    def for_lists(self) -> ActivityQuerySet:
-        """With what one line in a list needs, and without the stored text."""
-        return (
-            self.select_related("organisation", "place")
-            .prefetch_related("occurrences", accepted_prefetch())
-            .defer("ical", "description", "folded")
-        )
+    def light(self) -> ActivityQuerySet:
+        """Without the long texts, which lists do not show."""
+        return self.defer("ical", "description", "folded", "cancelled_because")
 
 
 def _takes_part(user: Any) -> Q:

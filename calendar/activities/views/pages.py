@@ -80,11 +80,13 @@ def month(request: ActingRequest) -> HttpResponse:
     in_month = [
         e for e in found if e.last_day >= shown and e.first_day < presenting.next_month(shown)
     ]
+    listed = _from_today(in_month, shown, today)
     context |= {
         "month": shown,
         "weeks": presenting.weeks(found, shown, today),
         "weekdays": _weekdays(),
-        "days": presenting.by_day(_from_today(in_month, shown, today), shown, today),
+        "days": presenting.by_day(presenting.complete(listed[:PER_PAGE]), shown, today),
+        "more": len(listed) - len(listed[:PER_PAGE]),
         "count": len(in_month),
         "tabs": _tabs(selection, asked, "month"),
         **_around(shown),
@@ -106,13 +108,13 @@ def agenda(request: ActingRequest) -> HttpResponse:
     context = _frame(form, selection)
     asked, today = form.cleaned_data.get("month"), context["today"]
     first, last = _days_asked(form, today)
-    found = presenting.entries(request.user, first, last, selection)
+    found = presenting.outline(request.user, first, last, selection)
     if status == 200 and (wanted := wanted_format(request)):
-        return export(found, COLUMNS, form=wanted, name="calendar")
+        return export(presenting.complete(found), COLUMNS, form=wanted, name="calendar")
     page = paginate(found, request, PER_PAGE)
     context |= {
         "page": page,
-        "days": presenting.by_day(page.object_list, first, today),
+        "days": presenting.by_day(presenting.complete(list(page)), first, today),
         "count": len(found),
         "month": asked,
         "day": form.cleaned_data.get("day"),
