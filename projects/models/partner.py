@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,7 +49,7 @@ class Partner(models.Model):
         verbose_name=_("answered by"),
     )
     reason = models.TextField(_("reason"), blank=True)
-    invited = models.DateTimeField(_("invited on"), auto_now_add=True)
+    invited = models.DateTimeField(_("invited on"), default=timezone.now, editable=False)
     answered = models.DateTimeField(_("answered on"), null=True, blank=True)
 
     class Meta:

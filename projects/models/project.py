@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -115,7 +116,7 @@ class Project(models.Model):
         verbose_name=_("entered by"),
     )
     folded = models.TextField(_("text as search compares it"), blank=True, editable=False)
-    created = models.DateTimeField(_("entered"), auto_now_add=True)
+    created = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     last_modified = models.DateTimeField(_("last changed"), auto_now=True)
 
     tags = TaggableManager(_("tags"), blank=True)

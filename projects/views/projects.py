@@ -33,7 +33,8 @@ TOLD = ("projects/refused.html", "projects:detail", "slug")
 @require_safe
 def project_list(request: ActingRequest) -> HttpResponse:
     """Projects one may see, filtered; as CSV, XLSX or JSON by `?format=`."""
-    rows = Project.objects.visible_to(request.user).for_list()
+    visible = Project.objects.visible_to(request.user)
+    rows = visible.for_list().defer("description", "folded")
     return list_page(
         request,
         "projects/project_list.html",

@@ -69,7 +69,7 @@ def test_entries_cost_the_same_queries_for_one_and_for_many(count, django_assert
         organisations = [factories.make_organisation(place=place) for _ in range(2)]
         make.make_agreement(organisations, until=day)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = deadlines(NOBODY, day, day, ["agreement-ends"])
 
     assert [entry.place_codes for entry in found] == [(place.code,)] * count

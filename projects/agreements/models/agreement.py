@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Membership, Organisation
@@ -125,7 +126,7 @@ class Agreement(models.Model):
     )
     sequence = models.PositiveIntegerField(_("changes of dates"), default=0, editable=False)
     folded = models.TextField(_("text as search compares it"), blank=True, editable=False)
-    created = models.DateTimeField(_("entered"), auto_now_add=True)
+    created = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     last_modified = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = AgreementQuerySet.as_manager()

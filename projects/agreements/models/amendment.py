@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -50,7 +51,7 @@ class Amendment(models.Model):
         related_name="+",
         verbose_name=_("proposed for"),
     )
-    created = models.DateTimeField(_("proposed on"), auto_now_add=True)
+    created = models.DateTimeField(_("proposed on"), default=timezone.now, editable=False)
     adopted_on = models.DateField(_("agreed on"), null=True, blank=True)
 
     class Meta:
@@ -95,7 +96,7 @@ class Consent(models.Model):
         related_name="+",
         verbose_name=_("stated by"),
     )
-    at = models.DateTimeField(_("stated on"), auto_now_add=True)
+    at = models.DateTimeField(_("stated on"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("consent")

@@ -1,6 +1,7 @@
 """SHA-256 fingerprints: proof that a text or file is the one that was agreed."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,7 +41,7 @@ class Fingerprint(models.Model):
         related_name="+",
         verbose_name=_("file"),
     )
-    created = models.DateTimeField(_("taken"), auto_now_add=True)
+    created = models.DateTimeField(_("taken"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("fingerprint")

@@ -27,7 +27,7 @@ ACTS = ("edit", "propose", "take_back", "cancel", "terminate", "renew", "amend",
 @require_safe
 def agreement_list(request: ActingRequest) -> HttpResponse:
     """Agreements one may see, filtered; as CSV, XLSX or JSON by `?format=`."""
-    rows = Agreement.objects.visible_to(request.user).for_list()
+    rows = Agreement.objects.visible_to(request.user).for_list().defer("text", "folded")
     if request.GET.get("format"):
         rows = rows.prefetch_related("fingerprints")
     response = list_page(

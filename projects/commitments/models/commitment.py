@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Membership, Organisation
@@ -155,7 +156,7 @@ class Commitment(models.Model):
     )
     sequence = models.PositiveIntegerField(_("changes of the day"), default=0, editable=False)
     folded = models.TextField(_("text as search compares it"), blank=True, editable=False)
-    created = models.DateTimeField(_("recorded"), auto_now_add=True)
+    created = models.DateTimeField(_("recorded"), default=timezone.now, editable=False)
     last_modified = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = CommitmentQuerySet.as_manager()

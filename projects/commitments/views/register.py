@@ -30,7 +30,8 @@ def commitment_list(request: ActingRequest) -> HttpResponse:
 
     What stands in an agreement that not everyone has signed binds nobody and is left out.
     """
-    rows = binding(Commitment.objects.visible_to(request.user)).for_list().in_order()
+    visible = binding(Commitment.objects.visible_to(request.user))
+    rows = visible.for_list().in_order().defer("description", "folded")
     return list_page(
         request,
         "commitments/commitment_list.html",
