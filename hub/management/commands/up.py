@@ -34,6 +34,7 @@ class Command(BaseCommand):
         """Prepare, start both processes, watch them until one ends or we are stopped."""
         call_command("migrate", verbosity=0, interactive=False)
         call_command("assets", stdout=self.stdout)
+        call_command("feed_texts", stdout=self.stdout)
         if not options["no_demo"] and not get_user_model().objects.exists():
             self.stdout.write("The database is empty: loading the demo network.")
             call_command("demo", stdout=self.stdout)
