@@ -358,6 +358,15 @@ def test_page_says_how_a_series_repeats(
     )
 
 
+def test_page_of_a_series_leads_with_the_next_occurrence(client: Client, actor: Actor) -> None:
+    activity = make_activity(actor=actor, when=make_when(DAY), rule=Rule("WEEKLY", count=3))
+
+    for moment, number in ((14, 15), (16, 22)):
+        with time_machine.travel(datetime(2027, 3, moment, 20, tzinfo=UTC)):
+            entry = client.get(activity.get_absolute_url()).context["entry"]
+            assert entry.first_day == date(2027, 3, number)
+
+
 def test_cancelled_activity_says_why(client: Client, activity: Activity, actor: Actor) -> None:
     services.cancel_activity(activity=activity, actor=actor, reason="The hall is flooded.")
 

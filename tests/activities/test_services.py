@@ -1,6 +1,7 @@
 """Planning, changing, cancelling, deleting; and what must follow from each."""
 
 from datetime import date, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.utils import timezone
 
 from activities import services
@@ -479,3 +481,18 @@ def test_texts_are_rewritten_only_where_they_differ(
     assert "https://new.example/calendar/activities/" in Activity.objects.get().ical
     assert Activity.objects.get().last_modified == before
     assert timezone.now() > before
+
+
+def test_start_writes_texts_anew_only_where_the_address_has_changed(
+    activity: Activity, settings: Any, django_assert_max_num_queries: Any
+) -> None:
+    said = StringIO()
+    with django_assert_max_num_queries(5):
+        call_command("feed_texts", stdout=said)
+    assert said.getvalue() == ""
+
+    settings.HUB_BASE_URL = "https://new.example"
+    call_command("feed_texts", stdout=said)
+
+    assert said.getvalue() == "1 text of the feeds was out of date and is written anew.\n"
+    assert "https://new.example/calendar/activities/" in Activity.objects.get().ical

@@ -185,7 +185,9 @@ def detail_context(
     upcoming = _upcoming(activity) if activity.rrule else []
     return {
         "activity": activity,
-        "when": activity.when,
+        "entry": upcoming[0]["entry"]
+        if upcoming
+        else presenting.occurrence(activity, _first(activity)),
         "description": render_markdown(activity.description),
         "partners": partners,
         "to_answer": [row for row in partners if _waits_for(request, row)],
@@ -203,6 +205,10 @@ def detail_context(
         "history": audit.history(activity)[:20] if may_edit else [],
         "webcal": settings.HUB_BASE_URL.partition("://")[2],
     }
+
+
+def _first(activity: Activity) -> Span:
+    return Span(activity.dtstart, activity.dtend)
 
 
 def _waits_for(request: ActingRequest, row: CoOrganiser) -> bool:
