@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from django.db import close_old_connections
 from django.utils import translation
 
 from hub.live.models import Event, Stream
-from hub.live.registry import render_event
+from hub.live.registry import render_event, retracts
 
 logger = logging.getLogger("hub.live")
 
@@ -37,6 +38,7 @@ class FrameStore:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str, int, str], str] = OrderedDict()
+        self._lock = threading.Lock()  # several threads read streams at once
 
     def read(self, stream: str, after: int | None, languages: Iterable[str]) -> Batch:
         """What came in `stream` after number `after`, in each of `languages`.
@@ -56,11 +58,19 @@ class FrameStore:
             events = list(Event.objects.filter(stream=row, seq__gt=after).order_by("seq"))
             if not events or events[0].seq != after + 1:
                 return Batch(top, epoch, [], reset=True)
+            if any(retracts(event.kind) for event in events):
+                self._forget(stream)
             chosen = sorted(set(languages))
             frames = [(event.seq, self._frames(stream, epoch, event, chosen)) for event in events]
             return Batch(events[-1].seq, epoch, frames)
         finally:
             close_old_connections()
+
+    def _forget(self, stream: str) -> None:
+        """Make the frames of `stream` anew: words in them were taken back."""
+        with self._lock:
+            for key in [key for key in self._kept if key[0] == stream]:
+                del self._kept[key]
 
     def _frames(
         self, stream: str, epoch: str, event: Event, languages: list[str]
@@ -71,9 +81,10 @@ class FrameStore:
             frame = self._kept.get(key)
             if frame is None:
                 frame = dump(as_message(stream, event, language))
-                self._kept[key] = frame
-                while len(self._kept) > KEPT_FRAMES:
-                    self._kept.popitem(last=False)
+                with self._lock:
+                    self._kept[key] = frame
+                    while len(self._kept) > KEPT_FRAMES:
+                        self._kept.popitem(last=False)
             made[language] = frame
         return made
 

@@ -8,6 +8,7 @@ Renderer = Callable[[dict[str, Any]], str]
 
 _guards: dict[str, Guard] = {}
 _renderers: dict[str, Renderer] = {}
+_retracting: set[str] = set()
 
 
 def register_stream(prefix: str, guard: Guard) -> None:
@@ -19,13 +20,21 @@ def register_stream(prefix: str, guard: Guard) -> None:
     _guards[prefix] = guard
 
 
-def register_event(kind: str, render: Renderer) -> None:
+def register_event(kind: str, render: Renderer, *, retracts: bool = False) -> None:
     """Events of `kind` are shown as `render(payload)`: HTML, in the active language.
 
     It is called once per language that someone listens in, so it must hold nothing that the
-    least privileged reader of the stream may not see.
+    least privileged reader of the stream may not see.  An event that `retracts` takes back or
+    changes words of earlier ones: whoever catches up gets those as they are now.
     """
     _renderers[kind] = render
+    if retracts:
+        _retracting.add(kind)
+
+
+def retracts(kind: str) -> bool:
+    """Whether events of `kind` change what earlier ones show."""
+    return kind in _retracting
 
 
 def may_follow(user: Any, stream: str) -> bool:
