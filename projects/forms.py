@@ -9,10 +9,10 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
-from forums.fields import DayInput, MarkdownField
+from forums.fields import MarkdownField
 from forums.models import Topic
 from organisations.forms.organisation import PlaceField, Tags
-from projects.fields import OrganisationField, organisation_choices
+from projects.fields import DayField, OrganisationField, organisation_choices
 from projects.models import Project
 
 
@@ -21,8 +21,8 @@ class ProjectForm(forms.ModelForm):
 
     description = MarkdownField(label=_("Description"), required=False, rows=10)
     place = PlaceField(label=_("Place"), required=False, help_text=_("Where most of it happens."))
-    start_date = forms.DateField(label=_("First day"), required=False, widget=DayInput())
-    end_date = forms.DateField(label=_("Last day"), required=False, widget=DayInput())
+    start_date = DayField(label=_("First day"), required=False)
+    end_date = DayField(label=_("Last day"), required=False)
     tags = Tags(
         label=_("Tags"),
         required=False,

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forums.fields import DayInput, DocumentsField, MarkdownField
+from forums.fields import DocumentsField, MarkdownField
 from hub.files.checks import MAX_BYTES
 from hub.files.forms import DocumentField
 from organisations.acting import Actor
@@ -16,7 +16,7 @@ from projects.agreements.fingerprints import read_fingerprint
 from projects.agreements.models import Agreement, Party
 from projects.agreements.services import PartyDraft
 from projects.days import hub_today
-from projects.fields import OrganisationField, organisation_choices
+from projects.fields import DayField, OrganisationField, organisation_choices
 from projects.models import Project
 
 MOST_PARTIES = 12
@@ -32,13 +32,12 @@ class AgreementForm(forms.ModelForm):
         max_length=200_000,
         help_text=_("Write it here, or attach it as a document below, or both. Markdown works."),
     )
-    effective_from = forms.DateField(
-        label=_("In force from"), required=False, widget=DayInput(), help_text=_("The first day.")
+    effective_from = DayField(
+        label=_("In force from"), required=False, help_text=_("The first day.")
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until"),
         required=False,
-        widget=DayInput(),
         help_text=_("The last day, itself included. Leave it empty if there is no end."),
     )
     notice_days = forms.IntegerField(
@@ -176,9 +175,8 @@ def parties_initial(parties: list[Party]) -> list[dict[str, str]]:
 class SignForm(forms.Form):
     """The day on which the organisation signed."""
 
-    signed_on = forms.DateField(
+    signed_on = DayField(
         label=_("Signed on"),
-        widget=DayInput(),
         help_text=_("The day on which your organisation signed the document."),
     )
 
@@ -193,9 +191,8 @@ class SignForm(forms.Form):
 class TerminateForm(forms.Form):
     """When and why an agreement ends early."""
 
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Last day in force"),
-        widget=DayInput(),
         help_text=_("Mind the notice period that you agreed."),
     )
     reason = forms.CharField(
@@ -214,10 +211,9 @@ class AmendmentForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until"),
         required=False,
-        widget=DayInput(),
         help_text=_("The last day, itself included. Leave it empty if there is no end."),
     )
     text = MarkdownField(

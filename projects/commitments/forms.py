@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.fields import DayInput, DocumentsField, MarkdownField
+from forums.fields import DocumentsField, MarkdownField
 from organisations.forms.organisation import PlaceField
 from organisations.models import Organisation
 from projects.commitments.models import Assessment, Commitment
 from projects.commitments.models.commitment import State
 from projects.commitments.procedure import NEXT
-from projects.fields import OrganisationField, OrganisationsField, organisation_choices
+from projects.fields import DayField, OrganisationField, OrganisationsField, organisation_choices
 
 
 class CommitmentForm(forms.Form):
@@ -27,9 +27,7 @@ class CommitmentForm(forms.Form):
     beneficiaries = OrganisationsField(label=_("To whom"), required=False)
     beneficiary = OrganisationField(label=_("To which organisation"), required=False)
     to_public = forms.BooleanField(label=_("To the public"), required=False)
-    due = forms.DateField(
-        label=_("By when"), widget=DayInput(), help_text=_("The last day on which it is in time.")
-    )
+    due = DayField(label=_("By when"), help_text=_("The last day on which it is in time."))
     place = PlaceField(label=_("Place"), required=False)
     description = MarkdownField(label=_("Details"), required=False, rows=6)
 
@@ -161,7 +159,7 @@ class AssessForm(forms.Form):
 class PostponeForm(forms.Form):
     """A later day, and why."""
 
-    due = forms.DateField(label=_("New day"), widget=DayInput())
+    due = DayField(label=_("New day"))
     reason = forms.CharField(
         label=_("Reason"),
         max_length=2000,

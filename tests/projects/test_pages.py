@@ -221,3 +221,14 @@ def test_page_costs_the_same_queries_for_one_and_for_many(
 
     with django_assert_num_queries(11):
         client.get(project.get_absolute_url())
+
+
+def test_operators_look_at_everything(organisation, signed_in):
+    agreement = make.make_agreement([organisation, factories.make_organisation()])
+    rows = [make.make_project(organisation), agreement, make.make_commitment(organisation)]
+    operator = signed_in(factories.make_user(is_staff=True, is_superuser=True))
+
+    for row in rows:
+        lists = f"/operators/{row._meta.app_label}/{row._meta.model_name}/"
+        assert operator.get(lists).status_code == 200
+        assert operator.get(f"{lists}{row.pk}/change/").status_code == 200
