@@ -151,7 +151,14 @@ def test_feed_is_only_read(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [f"{FEED}/", "/calendar/feed", "/calendar/feeds/x", "/calendar/FEED.ics"]
+    "address",
+    [
+        f"{FEED}/",
+        "/calendar/feed",
+        "/calendar/feeds/x",
+        "/calendar/FEED.ics",
+        "/calendar/feeds/%00.ics",
+    ],
 )
 def test_addresses_beside_the_feed_do_not_redirect(client: Client, db: None, address: Any) -> None:
     assert client.get(address).status_code == 404
