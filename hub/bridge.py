@@ -9,6 +9,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -34,8 +35,9 @@ class WsgiBridge:
         """Answer one request."""
         loop = asyncio.get_running_loop()
         use_loop(loop)
-        with SpooledTemporaryFile(max_size=SPOOL_BYTES) as body:
-            if not await _read_body(receive, body):
+        first = await receive()
+        with _body_for(first) as body:
+            if not await _read_body(first, receive, body):
                 return
             exchange = _Exchange(environ_of(scope, body), loop, send)
             await loop.run_in_executor(self.pool, exchange.run, self.application)
@@ -94,16 +96,22 @@ class _Exchange:
         await self.flush(more=False)
 
 
-async def _read_body(receive: Receive, body: IO[bytes]) -> bool:
-    """Take in the whole body; False where the client left."""
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return False
+def _body_for(first: MutableMapping[str, Any]) -> IO[bytes]:
+    """Where to keep a body: most are empty or short and come at once, others may be large."""
+    return SpooledTemporaryFile(SPOOL_BYTES) if first.get("more_body") else BytesIO()
+
+
+async def _read_body(
+    message: MutableMapping[str, Any], receive: Receive, body: IO[bytes]
+) -> bool:
+    """Take in the whole body, its first message given; False where the client left."""
+    while message["type"] != "http.disconnect":
         body.write(message.get("body", b""))
         if not message.get("more_body", False):
             body.seek(0)
             return True
+        message = await receive()
+    return False
 
 
 def environ_of(scope: Scope, body: IO[bytes]) -> dict[str, Any]:

@@ -106,9 +106,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hub.middleware.QuietMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "hub.middleware.QuietMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hub.middleware.ReaderMiddleware",
@@ -412,5 +412,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"hub": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "hub": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        # Whoever asks for another host gets 400; a log full of traces helps nobody.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

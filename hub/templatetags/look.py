@@ -37,8 +37,12 @@ _CHIP_ICONS = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
-    """A drawing from `static/icons.svg`; decoration, unless `label` says what it means."""
+    """A drawing from `static/icons.svg`; decoration, unless `label` says what it means.
+
+    Made once: a page holds dozens, and the address of the drawings changes with a new start only.
+    """
     if label:
         return format_html(
             '<svg class="icon icon--{0}" role="img" aria-label="{1}"><use href="{2}#{0}"/></svg>',
