@@ -6,10 +6,12 @@ async, so nothing is lost.  Bodies are spooled, answers are streamed with back p
 """
 
 import asyncio
+import contextlib
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from queue import SimpleQueue
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -29,7 +31,7 @@ class WsgiBridge:
 
     def __init__(self, application: Callable[..., Iterable[bytes]], threads: int) -> None:
         self.application = application
-        self.pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="page")
+        self.threads = PageThreads(threads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -40,8 +42,52 @@ class WsgiBridge:
             if not await _read_body(first, receive, body):
                 return
             exchange = _Exchange(environ_of(scope, body), loop, send)
-            await loop.run_in_executor(self.pool, exchange.run, self.application)
+            await self.threads.run(lambda: exchange.run(self.application))
             await exchange.finish()
+
+
+class PageThreads:
+    """A fixed number of lasting threads that take work from one queue.
+
+    An executor makes a second future with a lock and a condition for each call, which costs more
+    than the rest of this bridge; here the loop's own future is all there is.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._started = 0
+        self._work: SimpleQueue[tuple[Callable[[], None], asyncio.Future[None]]] = SimpleQueue()
+
+    async def run(self, work: Callable[[], None]) -> None:
+        """Run `work` in one of the threads; raises what it raises."""
+        if self._started < self._count:
+            self._started += 1
+            name = f"page-{self._started}"
+            threading.Thread(target=self._serve, name=name, daemon=True).start()
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._work.put((work, done))
+        await done
+
+    def _serve(self) -> None:
+        while True:
+            work, done = self._work.get()
+            error: BaseException | None = None
+            try:
+                work()
+            except BaseException as raised:  # handed to whoever waits; the thread lives on
+                error = raised
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                done.get_loop().call_soon_threadsafe(_settle, done, error)
+            del work, done, error  # keep nothing of a request until the next one
+
+
+def _settle(done: "asyncio.Future[None]", error: BaseException | None) -> None:
+    if done.cancelled():
+        return
+    if error is None:
+        done.set_result(None)
+    else:
+        done.set_exception(error)
 
 
 class _Exchange:
@@ -101,9 +147,7 @@ def _body_for(first: MutableMapping[str, Any]) -> IO[bytes]:
     return SpooledTemporaryFile(SPOOL_BYTES) if first.get("more_body") else BytesIO()
 
 
-async def _read_body(
-    message: MutableMapping[str, Any], receive: Receive, body: IO[bytes]
-) -> bool:
+async def _read_body(message: MutableMapping[str, Any], receive: Receive, body: IO[bytes]) -> bool:
     """Take in the whole body, its first message given; False where the client left."""
     while message["type"] != "http.disconnect":
         body.write(message.get("body", b""))
