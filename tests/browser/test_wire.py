@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from forums.models import Topic
+from hub.live.exchange import SWEEP_SECONDS
 from organisations.models import User
 from tests import factories
 from tests.browser import server as servers
@@ -64,6 +65,14 @@ def topic(served: Server) -> Topic:
 
 
 @pytest.fixture
+def more_servers(served: Server) -> Iterator[list[Server]]:
+    """Another process of the same hub."""
+    other = servers.start()
+    yield [other]
+    other.stop()
+
+
+@pytest.fixture
 def writer(served: Server) -> User:
     """Someone who may write."""
     return factories.make_user("Wanda Writer")
@@ -81,6 +90,22 @@ def test_post_over_http_wakes_every_listener_at_once(
     assert [message["kind"] for message in heard] == ["post.created"] * 2
     assert all("Over the wire." in message["html"] for message in heard)
     assert took < AT_ONCE + 1.0  # two page views and the post are in it
+
+
+def test_post_in_one_process_is_heard_in_another(
+    served: Server, topic: Topic, writer: User, more_servers: list[Server]
+) -> None:
+    """By Redis at once; without it by the look at the counters."""
+    other = more_servers[0]
+    session = session_of(writer)
+    with listen(other, topic) as socket:
+        assert post_reply(served, topic, session, "From next door.") == 200
+        posted = time.monotonic()
+        message = json.loads(socket.recv(10))
+        took = time.monotonic() - posted
+
+    assert "From next door." in message["html"]
+    assert took < (AT_ONCE if settings.REDIS_URL else SWEEP_SECONDS + AT_ONCE)
 
 
 def test_foreign_page_cannot_listen(served: Server, topic: Topic) -> None:
