@@ -6,16 +6,20 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
 #: Attributes that make a browser ask for something while it shows the page.
-LOADED = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src",
-          "use": "href", "video": "src", "audio": "src", "embed": "src", "object": "data"}  # fmt: skip
+LOADED = {
+    "img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src",
+    "use": "href", "video": "src", "audio": "src", "embed": "src", "object": "data",
+}  # fmt: skip
 #: Attributes that name other elements of the page.
 POINTING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "form")
 #: Blocks of data in <script>, which no policy forbids.
 DATA = {"application/json", "application/ld+json", "speculationrules", "importmap"}
 CONTROLS = {"input", "button", "select", "textarea", "option"}
 #: Elements without an end.
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-        "track", "wbr"}  # fmt: skip
+VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+}  # fmt: skip
 #: Their words are no words of the page.
 QUIET = {"script", "style", "textarea", "template"}
 SPOKEN = ("title", "aria-label", "placeholder", "alt")
