@@ -6,17 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums import procedures
-from forums.fields import (
-    DayInput,
-    DocumentsField,
-    KeyField,
-    MarkdownField,
-    organisations,
-    places,
-)
+from forums.fields import KeyField, organisations, places
 from forums.models import Forum, Opening, Visibility
 from forums.models.post import fresh_key
 from forums.procedures import MoveKind, Need
+from hub.fields import DayField, MarkdownField
+from hub.files.forms import DocumentsField
 
 
 class ForumForm(forms.Form):
@@ -156,7 +151,7 @@ def _reason(required: bool) -> forms.Field:
 
 
 def _date(required: bool) -> forms.Field:
-    return forms.DateField(label=_("New day"), required=required, widget=DayInput())
+    return DayField(label=_("New day"), required=required)
 
 
 def _text(required: bool) -> forms.Field:

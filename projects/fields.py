@@ -1,30 +1,15 @@
 """Form fields that the rooms of this wing share."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from forums.fields import DayInput
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
 
 Choices = list[Any]
-
-# Further away is a slip of the keyboard, and calendars of readers choke on it.
-FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2150, 12, 31)
-
-
-class DayField(forms.DateField):
-    """A civil day within living memory and sight, with the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        words = _("Choose a day between 1950 and 2150.")
-        validators = [MinValueValidator(FIRST_DAY, words), MaxValueValidator(LAST_DAY, words)]
-        super().__init__(widget=DayInput(), validators=validators, **kwargs)
 
 
 def organisation_choices(organisations: Iterable[Organisation] | None = None) -> Choices:

@@ -9,10 +9,10 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
-from forums.fields import MarkdownField
 from forums.models import Topic
-from organisations.forms.organisation import PlaceField, Tags
-from projects.fields import DayField, OrganisationField, organisation_choices
+from hub.fields import DayField, MarkdownField, TagsField
+from organisations.fields import PlaceField
+from projects.fields import OrganisationField, organisation_choices
 from projects.models import Project
 
 
@@ -23,7 +23,7 @@ class ProjectForm(forms.ModelForm):
     place = PlaceField(label=_("Place"), required=False, help_text=_("Where most of it happens."))
     start_date = DayField(label=_("First day"), required=False)
     end_date = DayField(label=_("Last day"), required=False)
-    tags = Tags(
+    tags = TagsField(
         label=_("Tags"),
         required=False,
         help_text=_("With commas between them: youth, environment, budget."),

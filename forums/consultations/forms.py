@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.consultations.models import Audience, Consultation
-from forums.fields import DayInput, DocumentsField, KeyField, MarkdownField, organisations
+from forums.fields import KeyField, organisations
 from forums.models import Forum, Topic
 from forums.models.post import fresh_key
+from hub.fields import DayField, MarkdownField
+from hub.files.forms import DocumentsField
 
 
 class ConsultationForm(forms.Form):
@@ -44,15 +46,13 @@ class ConsultationForm(forms.Form):
         required=False,
         help_text=_("Their members get a notice when you publish."),
     )
-    closes = forms.DateField(
+    closes = DayField(
         label=_("Closing day"),
-        widget=DayInput(),
         help_text=_("Contributions are taken until the end of this day."),
     )
-    answer_due = forms.DateField(
+    answer_due = DayField(
         label=_("Day the answer is due"),
         required=False,
-        widget=DayInput(),
         help_text=_("Left empty, it is 30 days after the closing day."),
     )
     key = KeyField()

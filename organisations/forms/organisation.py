@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from taggit.forms import TagField
 
-from organisations.models import Organisation, Place
-from organisations.models.place import Level
+from hub.fields import TagsField
+from organisations.fields import PlaceField
+from organisations.models import Organisation
 from organisations.registration import (
     example_of,
     is_usual_number,
@@ -19,53 +19,9 @@ from organisations.registration import (
 )
 from organisations.services.organisations import IDENTITY, taken_number
 
-MOST_TAGS = 10
-LONGEST_TAG = 40
 LONGEST_DESCRIPTION = 8000
 #: These are in a public register, so a number is asked of them.
 _REGISTERED = {Organisation.Kind.CSO, Organisation.Kind.MEDIA}
-
-
-class Tags(TagField):
-    """Words with commas between them, shown the same way."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Names in one line; what was typed stays as it is."""
-        if isinstance(value, str) or value is None:
-            return value
-        return ", ".join(sorted(str(getattr(one, "tag", one)) for one in value))
-
-    def clean(self, value: str) -> list[str]:
-        """Lower-case names, few and short."""
-        names = sorted({" ".join(name.lower().split()) for name in super().clean(value)} - {""})
-        if len(names) > MOST_TAGS:
-            raise ValidationError(_("Write at most ten fields of work."))
-        if any(len(name) > LONGEST_TAG for name in names):
-            raise ValidationError(_("Each field of work may have 40 characters at most."))
-        return names
-
-
-class PlaceField(forms.ModelChoiceField):
-    """A municipality, chosen from a list grouped by country; one query."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Place.objects.none(), to_field_name="code", **kwargs)
-
-    def fill(self) -> None:
-        """Read the places, in the reader's language and order."""
-        places = Place.objects.filter(level__in=[Level.COUNTRY, Level.MUNICIPALITY])
-        self.queryset = places.filter(level=Level.MUNICIPALITY)
-        rows = sorted(places, key=lambda place: place.name)
-        groups = [
-            (
-                country.name,
-                [(row.code, row.name) for row in rows if row.parent_id == country.pk],
-            )
-            for country in rows
-            if country.level == Level.COUNTRY
-        ]
-        self.choices = [("", _("Choose a municipality")), *groups]
-        self.countries = [(row.country, row.name) for row in rows if row.level == Level.COUNTRY]
 
 
 class OrganisationForm(forms.ModelForm):
@@ -73,9 +29,13 @@ class OrganisationForm(forms.ModelForm):
 
     place = PlaceField(label=_("Municipality"), required=False, help_text=_("Where its seat is."))
     country = forms.ChoiceField(label=_("Country"))
-    tags = Tags(
+    tags = TagsField(
         label=_("Fields of work"),
         required=False,
+        error_messages={
+            "many": _("Write at most ten fields of work."),
+            "long": _("Each field of work may have 40 characters at most."),
+        },
         help_text=_("With commas between them: youth, environment, budget."),
     )
     website = forms.URLField(

@@ -7,16 +7,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forums.fields import DocumentsField, MarkdownField
+from hub.fields import DayField, MarkdownField
 from hub.files.checks import MAX_BYTES
-from hub.files.forms import DocumentField
+from hub.files.forms import DocumentField, DocumentsField
 from organisations.acting import Actor
 from organisations.models import Organisation
 from projects.agreements.fingerprints import read_fingerprint
 from projects.agreements.models import Agreement, Party
 from projects.agreements.services import PartyDraft
 from projects.days import hub_today
-from projects.fields import DayField, OrganisationField, organisation_choices
+from projects.fields import OrganisationField, organisation_choices
 from projects.models import Project
 
 MOST_PARTIES = 12

@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.fields import DocumentsField, MarkdownField
-from organisations.forms.organisation import PlaceField
+from hub.fields import DayField, MarkdownField
+from hub.files.forms import DocumentsField
+from organisations.fields import PlaceField
 from organisations.models import Organisation
 from projects.commitments.models import Assessment, Commitment
 from projects.commitments.models.commitment import State
 from projects.commitments.procedure import NEXT
-from projects.fields import DayField, OrganisationField, OrganisationsField, organisation_choices
+from projects.fields import OrganisationField, OrganisationsField, organisation_choices
 
 
 class CommitmentForm(forms.Form):

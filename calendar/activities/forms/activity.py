@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities import recurrence, times, zones
-from activities.forms.fields import ClockField, DayField, OrganisationField, PointFields, Tags
+from activities.forms.fields import ClockField, DayField, OrganisationField, PointFields
 from activities.models import Activity, Kind, Visibility
 from activities.recurrence import Rule, position_of
 from activities.services.activities import WORDS
 from activities.times import When, problem
+from hub.fields import TagsField
 from hub.files.forms import DocumentField
-from organisations.forms.organisation import PlaceField
+from organisations.fields import PlaceField
 from organisations.models import Organisation
 
 LONGEST_DESCRIPTION = 8000
@@ -87,7 +88,7 @@ class ActivityForm(PointFields):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    tags = Tags(
+    tags = TagsField(
         label=gettext_lazy("Tags"),
         required=False,
         help_text=gettext_lazy("With commas between them: youth, environment, budget."),

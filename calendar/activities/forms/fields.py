@@ -1,39 +1,28 @@
-"""Fields for days, times, tags and organisations."""
+"""Fields for days, times and organisations."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from taggit.forms import TagField
 
 from activities.times import FIRST_DAY, LAST_DAY
+from hub import fields
 from hub.text import fold
 from organisations.models import Organisation
 
-MOST_TAGS, LONGEST_TAG = 10, 40
 OFFERED = 500
 ORGANISATIONS_LIST = "organisations-offered"
 
 
-class DayField(forms.DateField):
-    """A day between 2000 and 2037, typed or chosen in the browser's own calendar."""
+class DayField(fields.DayField):
+    """A day that every calendar program can hold."""
+
+    default_error_messages = {"range": gettext_lazy("Choose a day between 2000 and 2037.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = forms.DateInput(
-            attrs={"type": "date", "min": f"{FIRST_DAY}", "max": f"{LAST_DAY}"}, format="%Y-%m-%d"
-        )
-        kwargs["input_formats"] = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> date | None:
-        """The day, where it is one that a calendar can hold."""
-        day: date | None = super().clean(value)
-        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError(_("Choose a day between 2000 and 2037."), code="range")
-        return day
+        super().__init__(first=FIRST_DAY, last=LAST_DAY, **kwargs)
 
 
 class ClockField(forms.TimeField):
@@ -43,25 +32,6 @@ class ClockField(forms.TimeField):
         kwargs["widget"] = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         kwargs["input_formats"] = ["%H:%M", "%H:%M:%S", "%H.%M"]
         super().__init__(**kwargs)
-
-
-class Tags(TagField):
-    """Words with commas between them, shown the same way."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Names in one line; what was typed stays as it is."""
-        if isinstance(value, str) or value is None:
-            return value
-        return ", ".join(sorted(str(getattr(one, "tag", one)) for one in value))
-
-    def clean(self, value: str) -> list[str]:
-        """Lower-case names, few and short."""
-        names = sorted({" ".join(name.lower().split()) for name in super().clean(value)} - {""})
-        if len(names) > MOST_TAGS:
-            raise ValidationError(_("Write at most ten tags."), code="many")
-        if any(len(name) > LONGEST_TAG for name in names):
-            raise ValidationError(_("Each tag may have 40 characters at most."), code="long")
-        return names
 
 
 class OrganisationField(forms.CharField):

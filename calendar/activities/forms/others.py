@@ -14,7 +14,7 @@ from activities.forms.fields import ClockField, DayField, OrganisationField
 from activities.models import Activity
 from activities.recurrence import Span
 from activities.times import When, wall
-from organisations.forms.organisation import PlaceField
+from organisations.fields import PlaceField
 from organisations.models import Organisation
 
 
