@@ -72,7 +72,7 @@ class Exchange:
 
     def leave(self, socket: "Socket") -> None:
         """Let a socket go; the last one ends the work."""
-        for stream in list(socket.positions):
+        for stream in list(socket.wanted):
             self.unfollow(socket, stream)
         self.sockets.discard(socket)
         if not self.sockets:
@@ -84,12 +84,14 @@ class Exchange:
         """Send what came after the cursor, then everything that comes.
 
         The socket joins the followers without a pause after the last row was read; whatever
-        was delivered to others meanwhile is read again, so nothing falls between.
+        was delivered to others meanwhile is read again, so nothing falls between.  A right lost
+        meanwhile takes the stream from `socket.wanted`, and the socket does not join.
         """
+        socket.wanted.add(stream)
         answered = False
         while True:
             batch = await in_thread(self.store.read, stream, after, [socket.language])
-            if socket.closed:
+            if stream not in socket.wanted:
                 return
             if not answered:
                 answered = True
@@ -102,7 +104,10 @@ class Exchange:
             if batch.reset:
                 socket.push_message({"type": "reset", "stream": stream, "seq": batch.seq})
             for _seq, by_language in batch.frames:
+                await socket.room()
                 socket.push(by_language[socket.language])
+            if stream not in socket.wanted:
+                return
             after = batch.seq
             if self.delivered.get(stream, 0) <= after:
                 break
@@ -112,6 +117,10 @@ class Exchange:
 
     def unfollow(self, socket: "Socket", stream: str) -> None:
         """Stop sending `stream` to `socket`."""
+        socket.wanted.discard(stream)
+        self._part(socket, stream)
+
+    def _part(self, socket: "Socket", stream: str) -> None:
         socket.positions.pop(stream, None)
         others = self.followers.get(stream)
         if others is not None:
@@ -141,7 +150,7 @@ class Exchange:
                 after = self.delivered[stream]
                 languages = {socket.language for socket in self.followers[stream]}
                 batch = await in_thread(self.store.read, stream, after, languages)
-                self._hand_out(stream, batch)
+                await self._hand_out(stream, batch)
                 if batch.seq == after and not self._busy.get(stream):
                     break
                 self._busy[stream] = False
@@ -150,19 +159,34 @@ class Exchange:
         finally:
             self._busy.pop(stream, None)
 
-    def _hand_out(self, stream: str, batch: frames.Batch) -> None:
-        followers = self.followers.get(stream, ())
+    async def _hand_out(self, stream: str, batch: frames.Batch) -> None:
+        """Push a batch to all followers, event by event, so that their writers keep pace.
+
+        `delivered` moves before each event: whoever joins meanwhile sees it and reads again.
+        """
         if batch.reset:
-            for socket in followers:
+            self.delivered[stream] = batch.seq
+            for socket in list(self.followers.get(stream, ())):
                 socket.push_message({"type": "reset", "stream": stream, "seq": batch.seq})
                 socket.positions[stream] = batch.seq
         for seq, by_language in batch.frames:
-            for socket in followers:
-                if seq > socket.positions[stream] and socket.language in by_language:
-                    socket.push(by_language[socket.language])
-                    socket.positions[stream] = seq
-        if stream in self.followers:
-            self.delivered[stream] = batch.seq
+            if stream not in self.followers:
+                return
+            self.delivered[stream] = seq
+            for socket in list(self.followers[stream]):
+                self._hand(socket, stream, seq, by_language)
+            await asyncio.sleep(0)
+
+    def _hand(self, socket: "Socket", stream: str, seq: int, by_language: dict[str, str]) -> None:
+        position = socket.positions[stream]
+        if seq <= position:
+            return
+        if seq == position + 1 and socket.language in by_language:
+            socket.push(by_language[socket.language])
+            socket.positions[stream] = seq
+        else:  # it came in a language nobody spoke when the batch was read: let it catch up
+            self._part(socket, stream)
+            self._start(self.follow(socket, stream, position))
 
     async def _listen(self) -> None:
         """Hear hints from the channel layer; keep at it when Redis goes away."""
@@ -220,12 +244,12 @@ class Exchange:
                 logger.exception("The heartbeat failed.")
 
     async def _recheck(self, sockets: "list[Socket]") -> None:
-        callers = [(socket.caller.session_key, list(socket.positions)) for socket in sockets]
+        callers = [(socket.caller.session_key, list(socket.wanted)) for socket in sockets]
         answers = await in_thread(listeners.recheck, callers)
         for socket, (_key, streams), (person, kept) in zip(sockets, callers, answers, strict=True):
             socket.person = person
             for stream in streams:
-                if stream not in kept and stream in socket.positions:
+                if stream not in kept and stream in socket.wanted:
                     self.unfollow(socket, stream)
                     socket.push_message({"type": "denied", "stream": stream})
 

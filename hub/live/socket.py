@@ -25,6 +25,7 @@ Send = Callable[[Message], Awaitable[None]]
 MAX_INBOUND_BYTES = 16 * 1024
 MAX_STREAMS = 64
 MAX_OUTBOX_BYTES = 1024 * 1024
+ROOMY_OUTBOX_BYTES = 128 * 1024
 MESSAGES_PER_SECOND = 5.0
 BURST = 40.0
 POLICY_VIOLATION = 1008
@@ -33,18 +34,23 @@ NOT_FOUND = 4404
 
 
 class Socket:
-    """One open socket: who listens, to what, up to which number, and what waits to be sent."""
+    """One open socket: who listens, to what, up to which number, and what waits to be sent.
+
+    `wanted` are the streams asked for and granted; `positions` those that are being followed.
+    """
 
     def __init__(self, send: Send, caller: listeners.Caller, person: Any, language: str) -> None:
         self.caller = caller
         self.person = person
         self.language = language
+        self.wanted: set[str] = set()
         self.positions: dict[str, int] = {}
         self.closed = False
         self._send = send
         self._outbox: deque[str] = deque()
         self._outbox_bytes = 0
         self._wake = asyncio.Event()
+        self._drained = asyncio.Event()
         self._tokens = BURST
         self._refilled = time.monotonic()
 
@@ -61,8 +67,14 @@ class Socket:
         self._outbox_bytes += len(frame)
         if self._outbox_bytes > MAX_OUTBOX_BYTES:
             self._outbox.clear()
-            self.closed = True
+            self.end()
         self._wake.set()
+
+    async def room(self) -> None:
+        """Wait until the outbox has room: who catches up reads as fast as the line carries."""
+        while self._outbox_bytes > ROOMY_OUTBOX_BYTES and not self.closed:
+            self._drained.clear()
+            await self._drained.wait()
 
     def push_message(self, message: dict[str, Any]) -> None:
         """Put a protocol message into the outbox."""
@@ -77,6 +89,8 @@ class Socket:
                 frame = self._outbox.popleft()
                 self._outbox_bytes -= len(frame)
                 await self._send({"type": "websocket.send", "text": frame})
+                if self._outbox_bytes <= ROOMY_OUTBOX_BYTES:
+                    self._drained.set()
             if self.closed:
                 await self._send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
                 return
@@ -84,9 +98,14 @@ class Socket:
     async def close(self, code: int) -> None:
         """End the socket with `code`; what waits is dropped, the cursor makes that safe."""
         if not self.closed:
-            self.closed = True
+            self.end()
             self._outbox.clear()
             await self._send({"type": "websocket.close", "code": code})
+
+    def end(self) -> None:
+        """The line is gone: take nothing more, keep nobody waiting."""
+        self.closed = True
+        self._drained.set()
 
     def too_many(self) -> bool:
         """Whether the page sends more than a page has reason to (a token bucket)."""
@@ -115,7 +134,7 @@ async def live_application(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         await _serve(socket, room, receive)
     finally:
-        socket.closed = True
+        socket.end()
         room.leave(socket)
         writer.cancel()
 
@@ -154,7 +173,7 @@ async def _subscribe(socket: Socket, room: Exchange, streams: Any) -> None:
         if len(name) <= 80
         and (cursor is None or (isinstance(cursor, int) and not isinstance(cursor, bool)))
     }
-    if len(wanted) != len(streams) or len(wanted | socket.positions) > MAX_STREAMS:
+    if len(wanted) != len(streams) or len(wanted.keys() | socket.wanted) > MAX_STREAMS:
         await socket.close(POLICY_VIOLATION)
         return
     granted = await in_thread(listeners.allowed, socket.person or AnonymousUser(), list(wanted))

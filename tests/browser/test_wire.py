@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,14 +11,17 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
+import psutil
 import pytest
 from django.conf import settings
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from forums.models import Topic
+from forums.models import Post, Topic
 from hub.live.exchange import SWEEP_SECONDS
+from hub.live.publish import publish
+from hub.writes import write
 from organisations.models import User
 from tests import factories
 from tests.browser import server as servers
@@ -26,6 +30,7 @@ from tests.browser.server import Server
 from tests.factories_forums import make_forum, make_topic
 
 pytestmark = pytest.mark.browser
+LONG_POSTS = 280  # of 19 kB: more than all buffers between the two ends hold
 AT_ONCE = 1.0  # seconds; the counters are looked at every two, so this is the hint's doing
 
 
@@ -33,10 +38,10 @@ AT_ONCE = 1.0  # seconds; the counters are looked at every two, so this is the h
 def listen(served: Server, topic: Topic, origin: str = "") -> Iterator[ClientConnection]:
     """A socket that follows the topic from now on."""
     address = f"ws://localhost:{served.port}/live/"
-    with connect(address, origin=Origin(origin or served.url)) as socket:
-        socket.send(json.dumps({"type": "subscribe", "streams": {f"topic:{topic.pk}": None}}))
-        assert json.loads(socket.recv(5))["type"] == "subscribed"
-        yield socket
+    with connect(address, origin=Origin(origin or served.url)) as listener:
+        listener.send(json.dumps({"type": "subscribe", "streams": {f"topic:{topic.pk}": None}}))
+        assert json.loads(listener.recv(5))["type"] == "subscribed"
+        yield listener
 
 
 def post_reply(served: Server, topic: Topic, session: str, text: str) -> int:
@@ -56,6 +61,18 @@ def post_reply(served: Server, topic: Topic, session: str, text: str) -> int:
     )
     with build_opener().open(sent) as answer:
         return int(answer.status)
+
+
+@write
+def write_long_posts(topic: Topic, writer: User) -> None:
+    """Many long posts at once."""
+    words = "long words " * 1_700
+    posts = Post.objects.bulk_create(
+        Post(topic=topic, number=number, person=writer, body=words, html=f"<p>{words}</p>")
+        for number in range(2, LONG_POSTS + 2)
+    )
+    for post in posts:
+        publish(topic.stream, "post.created", post=post.pk)
 
 
 @pytest.fixture
@@ -84,7 +101,7 @@ def test_post_over_http_wakes_every_listener_at_once(
     with listen(served, topic) as one, listen(served, topic) as two:
         begun = time.monotonic()
         assert post_reply(served, topic, session_of(writer), "Over the wire.") == 200
-        heard: list[Any] = [json.loads(socket.recv(5)) for socket in (one, two)]
+        heard: list[Any] = [json.loads(each.recv(5)) for each in (one, two)]
         took = time.monotonic() - begun
 
     assert [message["kind"] for message in heard] == ["post.created"] * 2
@@ -98,10 +115,10 @@ def test_post_in_one_process_is_heard_in_another(
     """By Redis at once; without it by the look at the counters."""
     other = more_servers[0]
     session = session_of(writer)
-    with listen(other, topic) as socket:
+    with listen(other, topic) as listener:
         assert post_reply(served, topic, session, "From next door.") == 200
         posted = time.monotonic()
-        message = json.loads(socket.recv(10))
+        message = json.loads(listener.recv(10))
         took = time.monotonic() - posted
 
     assert "From next door." in message["html"]
@@ -117,14 +134,40 @@ def test_foreign_page_cannot_listen(served: Server, topic: Topic) -> None:
 def test_restarting_server_says_so(
     served: Server, topic: Topic, servers_of_worker: list[Server]
 ) -> None:
-    with listen(served, topic) as socket:
+    with listen(served, topic) as listener:
         servers_of_worker.remove(served)
         served.stop()
         with pytest.raises(ConnectionClosed) as closing:
-            socket.recv(5)
+            listener.recv(5)
     assert closing.value.rcvd is not None
     assert closing.value.rcvd.code == 1012
     again = servers.start()
     servers_of_worker.append(again)
-    with listen(again, topic) as socket:
-        assert socket.ping().wait(5)
+    with listen(again, topic) as listener:
+        assert listener.ping().wait(5)
+
+
+def test_reader_who_takes_nothing_in_is_cut_and_others_are_served(
+    served: Server, topic: Topic, writer: User
+) -> None:
+    lazy = socket.create_connection(("localhost", served.port))
+    lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    process = psutil.Process(served.processes[0].pid)
+    follow = json.dumps({"type": "subscribe", "streams": {f"topic:{topic.pk}": None}})
+    address = f"ws://localhost:{served.port}/live/"
+    with (
+        connect(
+            address, sock=lazy, origin=Origin(served.url), max_queue=1, ping_interval=None
+        ) as unread,
+        listen(served, topic) as reading,
+    ):
+        unread.send(follow)
+        before = process.memory_info().rss
+        write_long_posts(topic, writer)
+        heard = [json.loads(reading.recv(10))["type"] for _ in range(LONG_POSTS)]
+        grown = process.memory_info().rss - before
+        with pytest.raises(ConnectionClosed):
+            list(unread)
+
+    assert heard == ["event"] * LONG_POSTS
+    assert grown < 40 * 1024 * 1024
