@@ -10,7 +10,7 @@ DISCUSSION = Procedure(
     explained=_("Ask, propose, report, agree on something. Everyone who may read may reply."),
     icon="forum",
     stages=(
-        Stage("open", _("Open"), accepts_posts=True, tone="good"),
+        Stage("open", _("Open"), accepts_posts=True, tone="good", usual=True),
         Stage("closed", _("Closed")),
     ),
     moves=(
@@ -44,7 +44,7 @@ ANNOUNCEMENT = Procedure(
     icon="announcement",
     open_rule="forums.announce",
     stages=(
-        Stage("current", _("Current"), accepts_posts=True, tone="accent"),
+        Stage("current", _("Current"), accepts_posts=True, tone="accent", usual=True),
         Stage("past", _("No longer current")),
     ),
     moves=(

@@ -193,13 +193,15 @@ def clock(
     """Days left or days late until `due`, as a ring and in words.
 
     `done` is when it was done; `start` when the time began to run (without it the ring counts
-    thirty days). With `closes` a day gone by means "closed", not "late". Each is a day or an
-    aware moment; moments count as the reader's day.
+    thirty days). With `closes` a day gone by means "closed", not "late". Once it is done, the day
+    shown is that on which it was. Each is a day or an aware moment; moments count as the
+    reader's day.
     """
     if due is None:
         return mark_safe("")
     last = _day(due)
-    left = (last - (_day(done) if done else timezone.localdate())).days
+    shown = _day(done) if done else last
+    left = (last - (shown if done else timezone.localdate())).days
     state, words = _clock_words(left, done=done is not None, closes=closes)
     whole = max((last - _day(start)).days, 1) if start else 30
     share = 100 if done else round(max(0, min(1, left / whole)) * 100)
@@ -212,8 +214,8 @@ def clock(
         state,
         share if share or state not in {"late", "soon"} else 100,
         words,
-        last.isoformat(),
-        dates.day_in_words(last),
+        shown.isoformat(),
+        dates.day_in_words(shown),
     )
 
 

@@ -18,17 +18,20 @@ from organisations.models import Organisation
 from projects.agreements.models import Agreement
 
 DAYS = 7
-ACTIVITIES, CONSULTATIONS, TOPICS, NOTICES = 6, 4, 6, 6
+CONSULTATIONS, NOTICES = 4, 6
+#: Activities and topics, so that both columns end at about the same height.
+FOR_GUESTS, FOR_MEMBERS = (8, 5), (5, 7)
 COUNTS_SECONDS = 60
 
 
 def overview(request: HttpRequest) -> dict[str, Any]:
     """The context of the first page for whoever reads it."""
     user = request.user
+    activities, topics = FOR_MEMBERS if user.is_authenticated else FOR_GUESTS
     context = {
-        "week": this_week(user),
+        "week": this_week(user)[:activities],
         "consultations": open_consultations(user),
-        "talked_about": talked_about(user),
+        "talked_about": talked_about(user)[:topics],
     }
     if user.is_authenticated:
         return {**context, "waiting": waiting(user)}
@@ -38,7 +41,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
 def this_week(user: Any) -> list[Any]:
     """Activities of the next seven days, in order."""
     today = timezone.localdate()
-    return entries(user, today, today + timedelta(days=DAYS - 1))[:ACTIVITIES]
+    return entries(user, today, today + timedelta(days=DAYS - 1))
 
 
 def open_consultations(user: Any) -> Any:
@@ -52,7 +55,7 @@ def open_consultations(user: Any) -> Any:
 def talked_about(user: Any) -> Any:
     """Topics with the newest posts."""
     rows = Topic.objects.visible_to(user).listed()
-    return rows.select_related("forum", "organisation").order_by("-last_post_at")[:TOPICS]
+    return rows.select_related("forum", "organisation").order_by("-last_post_at")
 
 
 def waiting(user: Any) -> list[dict[str, Any]]:

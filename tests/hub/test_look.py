@@ -85,6 +85,12 @@ def test_clock_counts_the_readers_days() -> None:
 
 
 @pytest.mark.usefixtures("noon")
+def test_clock_shows_the_day_on_which_it_was_done() -> None:
+    markup = look.clock(TODAY + timedelta(5), done=TODAY + timedelta(2))
+    assert words(markup) == "In time Tuesday, 24 November 2026"
+
+
+@pytest.mark.usefixtures("noon")
 def test_clock_ring_shows_the_share_that_is_left() -> None:
     markup = look.clock(TODAY + timedelta(5), start=TODAY - timedelta(15))
     assert 'stroke-dasharray="25 100"' in markup
