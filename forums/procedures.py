@@ -31,12 +31,16 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage.  `tone` colours its chip: good, accent, official, warn, bad or quiet."""
+    """One stage.  `tone` colours its chip: good, accent, official, warn, bad or quiet.
+
+    A stage that is `usual` for its kind needs no chip in lists: only what differs is told.
+    """
 
     name: str
     label: Words
     accepts_posts: bool = False
     tone: str = "quiet"
+    usual: bool = False
 
 
 @dataclass
