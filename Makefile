@@ -31,6 +31,7 @@ format: setup-test  ## put Python files into the one format, and mend what can b
 
 bench: setup-test  ## measure pages beside Django's own ASGI handler (a few minutes)
 	@$(PY) -m bench.pages $(ARGS)
+	@$(PY) -m bench.feed
 
 messages: setup-test  ## gather the words of the interface for translators, and compile them
 	@$(PY) manage.py messages
