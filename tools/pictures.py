@@ -2,8 +2,9 @@
 
     make screenshots              starts a hub of its own with the demo network, and stops it
 
-`docs/pictures/` gets what the README shows, `var/screenshots/` each page at three widths, in
-light and dark. The demo network is built around today, so pictures differ from day to day.
+`docs/pictures/` gets exactly the five that the README shows, as a stranger sees them;
+`var/screenshots/` gets each page at three widths, in light and dark. The demo network is built
+around today, so pictures differ from day to day.
 """
 
 import os
@@ -28,15 +29,23 @@ LISTS = (
     "/accounts/login/", "/accounts/signup/", "/organisations/register/", "/about/",
 )  # fmt: skip
 #: One page of each kind: where a link to it stands, and what the link looks like.
-DETAILS = (
-    ("/forums/", r"/forums/[\w-]+/"),
-    ("/forums/", r"/topics/\d+-[\w-]+/"),
-    ("/consultations/", r"/topics/\d+-[\w-]+/"),
-    ("/calendar/agenda/", r"/calendar/activities/[0-9a-f-]{36}/"),
-    ("/organisations/", r"/organisations/(?!register)[\w-]+/"),
-    ("/projects/", r"/projects/(?!create|new)[\w-]+/"),
-    ("/agreements/", r"/agreements/[A-Z0-9][\w-]*/"),
-    ("/commitments/", r"/commitments/\d[\w-]*/"),
+DETAILS = {
+    "forum": ("/forums/", r"/forums/(?!create|new)[\w-]+/"),
+    "topic": ("/forums/", r"/topics/\d+-[\w-]+/"),
+    "consultation": ("/consultations/?status=answered", r"/topics/\d+-[\w-]+/"),
+    "activity": ("/calendar/agenda/", r"/calendar/activities/[0-9a-f-]{36}/"),
+    "organisation": ("/organisations/", r"/organisations/(?!register)[\w-]+/"),
+    "project": ("/projects/", r"/projects/(?!create|new)[\w-]+/"),
+    "agreement": ("/agreements/?status=active", r"/agreements/\d[\w-]*/"),
+    "commitment": ("/commitments/", r"/commitments/\d[\w-]*/"),
+}
+#: What the README shows: name of the file, address or kind of page, width.
+SHOWN = (
+    ("home", "/", 1280),
+    ("calendar", "/calendar/", 1280),
+    ("consultation", "consultation", 1280),
+    ("agreement", "agreement", 1280),
+    ("topic-phone", "topic", 360),
 )
 PERSON = "ngo@demo.example"
 
@@ -70,24 +79,29 @@ def wait(base: str, process: subprocess.Popen[bytes], seconds: float = 180) -> N
     sys.exit("hub: the hub for the pictures did not start.")
 
 
-def details(base: str) -> Iterator[str]:
+def details(base: str) -> dict[str, str]:
     """The address of one page of each kind, as the lists link to them."""
-    for page, pattern in DETAILS:
+    found = {}
+    for kind, (page, pattern) in DETAILS.items():
         with urlopen(base + page, timeout=30) as answer:
-            found = re.search(rf'href="({pattern})"', answer.read().decode())
-        if found is None:
+            match = re.search(rf'href="({pattern})"', answer.read().decode())
+        if match is None:
             sys.exit(f"hub: {page} links to no page like {pattern}.")
-        yield found[1]
+        found[kind] = match[1]
+    return found
 
 
 def main() -> None:
     """Take them all."""
     with demo_hub() as base:
-        pages = [*LISTS, *details(base)]
-        shown = [address for address in pages if address in LISTS[:6] or "/topics/" in address]
-        wide = ["--base", base, "--as", PERSON, "--themes", "light", "--top", "--out", str(README)]
-        screenshots.main([*shown, *wide, "--widths", "1280", "360"])
-        screenshots.main([*pages, "--base", base, "--as", PERSON])
+        found = details(base)
+        for name, page, width in SHOWN:
+            address = found.get(page, page)
+            words = ["--widths", str(width), "--themes", "light", "--top", "--out", str(README)]
+            screenshots.main([address, "--base", base, *words])
+            taken = README / f"{screenshots.name_of(address)}-{width}-light-en.png"
+            taken.replace(README / f"{name}.png")
+        screenshots.main([*LISTS, *found.values(), "--base", base, "--as", PERSON])
         screenshots.main([*LISTS, "--base", base, "--out", str(ROOT / "var/screenshots/anonymous")])
 
 
