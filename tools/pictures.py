@@ -28,10 +28,11 @@ LISTS = (
     "/projects/", "/agreements/", "/commitments/", "/notifications/", "/search/?q=water",
     "/accounts/login/", "/accounts/signup/", "/organisations/register/", "/about/",
 )  # fmt: skip
-#: One page of each kind: where a link to it stands, and what the link looks like.
+#: One page of each kind: where a link to it stands (a page found before may be named), and what
+#: the link looks like.
 DETAILS = {
     "forum": ("/forums/", r"/forums/(?!create|new)[\w-]+/"),
-    "topic": ("/forums/", r"/topics/\d+-[\w-]+/"),
+    "topic": ("{forum}", r"/topics/\d+-[\w-]+/"),
     "consultation": ("/consultations/?status=answered", r"/topics/\d+-[\w-]+/"),
     "activity": ("/calendar/agenda/", r"/calendar/activities/[0-9a-f-]{36}/"),
     "organisation": ("/organisations/", r"/organisations/(?!register)[\w-]+/"),
@@ -81,9 +82,9 @@ def wait(base: str, process: subprocess.Popen[bytes], seconds: float = 180) -> N
 
 def details(base: str) -> dict[str, str]:
     """The address of one page of each kind, as the lists link to them."""
-    found = {}
+    found: dict[str, str] = {}
     for kind, (page, pattern) in DETAILS.items():
-        with urlopen(base + page, timeout=30) as answer:
+        with urlopen(base + page.format(**found), timeout=30) as answer:
             match = re.search(rf'href="({pattern})"', answer.read().decode())
         if match is None:
             sys.exit(f"hub: {page} links to no page like {pattern}.")
