@@ -21,7 +21,7 @@ from tests.sheet import Sheet
 #: The most queries that one page may make.
 QUERIES = 40
 #: The most pages of one address opened with filters of any kind.
-FILTERED = 18
+FILTERED = 12
 #: Addresses that are no pages of the hub, or never end.
 LEFT_OUT = ("admin:", "live-events")
 HOSTS = {"", "testserver", "127.0.0.1:8000", "localhost"}
@@ -162,7 +162,7 @@ class Crawl:
         else:
             kind = (name, frozenset(key for key, _value in query))
             limit = self.objects
-            if query and self._counts[name] >= min(FILTERED, 3 * self.objects):
+            if query and self._counts[name] >= min(FILTERED, 2 * self.objects):
                 return False
         self._counts[kind] += 1
         if query and not formats and self._counts[kind] <= limit:
