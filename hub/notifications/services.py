@@ -57,6 +57,30 @@ def mark_read(*, person: Any, pk: int | None = None) -> int:
 
 
 @write
+def close_notices(
+    kind: str, *, target: Model, people: Iterable[Any] | None = None, **data: Any
+) -> int:
+    """Mark as read what asks for something that is done or no longer wanted; how many.
+
+    `people` are those for whom it is done (None: for all); `data` must be as it was told.  So
+    "Waiting for you" never lists what a colleague has answered already.
+    """
+    asked = Notification.objects.unread().filter(
+        kind=kind,
+        target_type=ContentType.objects.get_for_model(target),
+        target_id=str(target.pk),
+        **{f"data__{name}": value for name, value in data.items()},
+    )
+    if people is not None:
+        asked = asked.filter(recipient__in=[person.pk for person in people])
+    readers = set(asked.values_list("recipient_id", flat=True))
+    changed = asked.update(read_at=timezone.now()) if readers else 0
+    for reader in sorted(readers):
+        publish(f"user:{reader}", "notice.read", person=reader)
+    return changed
+
+
+@write
 def choose_mail(*, person: Any, choices: dict[str, str]) -> None:
     """Keep when `person` wants mail, by kind."""
     for kind, mail in choices.items():

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from hub.audit import record
 from hub.live.publish import recheck
-from hub.notifications.services import notify
+from hub.notifications.services import close_notices, notify
 from hub.permissions import require
 from hub.writes import write
 from organisations.acting import Actor
@@ -64,6 +64,7 @@ def decide(
         changes=changes,
         reason=reason,
     )
+    close_notices("organisations.registered", target=organisation)
     people = members(organisation)
     notify(
         people,

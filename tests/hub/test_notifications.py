@@ -10,7 +10,7 @@ from hub.live.models import Event
 from hub.notifications import kinds
 from hub.notifications.kinds import Notice
 from hub.notifications.models import Notification
-from hub.notifications.services import choose_mail, mark_read, notify
+from hub.notifications.services import choose_mail, close_notices, mark_read, notify
 from organisations.acting import Actor
 from organisations.models import Organisation, User
 
@@ -116,3 +116,20 @@ def test_list_costs_the_same_with_one_and_with_many(
         client.get("/notifications/")
         with django_assert_max_num_queries(9):
             client.get("/notifications/")
+
+
+def test_what_a_colleague_has_done_waits_for_nobody_of_theirs(
+    owner: User, member: User, outsider: User, organisation: Organisation
+) -> None:
+    for name in ("one", "two"):
+        people = [owner, member, outsider]
+        notify(people, "test.waved", actor=None, target=organisation, name=name)
+
+    own = [owner, member]
+    changed = close_notices("test.waved", target=organisation, people=own, name="one")
+
+    unread = Notification.objects.unread().values_list("recipient", "data__name")
+    assert (changed, sorted(unread)) == (
+        2,
+        sorted([(owner.pk, "two"), (member.pk, "two"), (outsider.pk, "one"), (outsider.pk, "two")]),
+    )

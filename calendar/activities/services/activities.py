@@ -21,7 +21,7 @@ from activities.times import When, problem
 from hub.audit import record
 from hub.files.services import files_of, store_file
 from hub.live.publish import publish
-from hub.notifications.services import notify
+from hub.notifications.services import close_notices, notify
 from hub.permissions import require
 from hub.writes import write
 from organisations.acting import Actor
@@ -155,6 +155,7 @@ def cancel_activity(*, activity: Activity, actor: Actor, reason: str) -> Activit
         changes={"status": (before, Status.CANCELLED.value)},
         reason=reason,
     )
+    close_notices("activities.asked", target=activity)
     notify(partners_of(activity), "activities.cancelled", actor=actor, target=activity)
     announce(activity, "activity.cancelled")
     return activity

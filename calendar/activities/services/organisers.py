@@ -10,7 +10,7 @@ from activities.services.common import announce, editors_of, lock, touch
 from activities.services.texts import settle
 from activities.times import problem
 from hub.audit import record
-from hub.notifications.services import notify
+from hub.notifications.services import close_notices, notify
 from hub.permissions import require
 from hub.writes import write
 from organisations.acting import Actor
@@ -46,6 +46,11 @@ def tell_asked(activity: Activity, asked: Iterable[CoOrganiser], actor: Actor) -
             target=activity,
             organisation=row.organisation.name,
         )
+
+
+def _no_longer_asked(asked: CoOrganiser) -> None:
+    name = asked.organisation.name
+    close_notices("activities.asked", target=asked.activity, organisation=name)
 
 
 def standing(activity: Activity) -> Status:
@@ -106,6 +111,7 @@ def answer_request(*, asked: CoOrganiser, actor: Actor, accept: bool) -> CoOrgan
         actor=Actor(actor.person, asked.organisation),
         changes={asked.organisation.name: (before, state.value)},
     )
+    _no_longer_asked(asked)
     notify(
         editors_of(activity.organisation),
         "activities.answered",
@@ -129,6 +135,7 @@ def withdraw_request(*, asked: CoOrganiser, actor: Actor) -> None:
         actor=actor,
         changes={asked.organisation.name: (asked.state, None)},
     )
+    _no_longer_asked(asked)
     asked.delete()
     _restand(activity)
     announce(activity, "activity.changed")
