@@ -14,8 +14,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from forums.errors import Refused
 from forums.models import Forum, Move, Topic
+from hub.refusals import Refused
 
 Words = str | Promise
 

@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from openpyxl import Workbook
 
 FORMATS = ("csv", "xlsx", "json")
 Column = tuple[str, Callable[[Any], Any]]
+
+
+def address(row: Any) -> str:
+    """Where the row can be read on the hub: the column `url` of each list."""
+    return f"{settings.HUB_BASE_URL}{row.get_absolute_url()}"
 
 
 def wanted_format(request: HttpRequest) -> str:

@@ -72,6 +72,9 @@ class ReaderMiddleware:
                 response = self.get_response(request)
             finally:
                 timezone.deactivate()
+        if signed_in and not response.has_header("Cache-Control"):
+            # On shared machines nobody shall leaf back into somebody else's pages.
+            response["Cache-Control"] = "private, no-store"
         if "Content-Language" not in response:
             response["Content-Language"] = language
             patch_vary_headers(response, ["Accept-Language", "Cookie"])

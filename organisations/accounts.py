@@ -1,6 +1,7 @@
 """How django-allauth speaks and acts here: our words, our mails, one account per address."""
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -99,8 +100,17 @@ class AccountAdapter(DefaultAccountAdapter):
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         """Plain text, marked as automatic so that no holiday note answers it."""
-        named = {**context, "hub_name": settings.HUB_NAME}
+        at_home = {
+            name: _at_home(value) for name, value in context.items() if name.endswith("_url")
+        }
+        named = {**context, **at_home, "hub_name": settings.HUB_NAME}
         return super().render_mail(template_prefix, email, named, {**AUTOMATIC, **(headers or {})})
+
+
+def _at_home(url: str) -> str:
+    """The address below HUB_BASE_URL: whatever host a request named, mails lead here."""
+    parts = urlsplit(url)
+    return settings.HUB_BASE_URL + urlunsplit(("", "", parts.path, parts.query, parts.fragment))
 
 
 def remember_language(response: HttpResponse, language: str) -> None:
@@ -111,6 +121,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
         max_age=settings.LANGUAGE_COOKIE_AGE,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
     )
 
 

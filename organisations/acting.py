@@ -6,7 +6,7 @@ when the person pressed the button is what counts, and it is refused where the m
 ended meanwhile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from hub.permissions import may
 from organisations.models import Membership, Organisation, User
 from organisations.models.membership import RANK
 
@@ -72,20 +73,37 @@ class Actor:
             raise PermissionDenied(_("Sign in first."))
         return self.person
 
+    def represented(self) -> Organisation:
+        """The organisation this is done for, for what only organisations do.
+
+        PermissionDenied where people act for nobody but themselves.
+        """
+        if self.organisation is None:
+            raise PermissionDenied
+        return self.organisation
+
     def afresh(self) -> "Actor":
         """The same actor with roles not read yet, for a look behind a lock."""
         return Actor(self.person, self.organisation)
 
     def as_self(self) -> "Actor":
         """The same person, acting for nobody else."""
-        return Actor(self.person)
+        return self._for(None)
 
     def on_behalf_of(self, organisation: Organisation) -> "Actor":
         """The same person acting for `organisation` where they belong to it, else for themselves.
 
         For pages of one organisation: there is no question for whom one acts on them.
         """
-        return Actor(self.person, organisation if self.holds(organisation) else None)
+        return self._for(organisation if self.holds(organisation) else None)
+
+    def _for(self, organisation: Organisation | None) -> "Actor":
+        if self.organisation == organisation:
+            return self
+        other = Actor(self.person, organisation)
+        if "roles" in self.__dict__:  # read already: no second query for the same person
+            other.__dict__["roles"] = self.roles
+        return other
 
     @property
     def name(self) -> str:
@@ -150,6 +168,40 @@ def actor_of(request: ActingRequest) -> Actor:
         if choice.slug == slug:
             return Actor(person, choice)
     return Actor(person)
+
+
+def actor_now(request: ActingRequest) -> Actor:
+    """Who acts in this request, found now and not when the page asks; PermissionDenied as above."""
+    actor = request.actor
+    actor.is_authenticated  # noqa: B018 - a lazy object: this is where it is found
+    return actor
+
+
+def act_as(request: ActingRequest, actor: Actor) -> Actor:
+    """Show and send this page's form as `actor`, whatever is chosen in the session."""
+    request.actor = actor
+    return actor
+
+
+def able(
+    actor: Actor, right: str, target: Any, organisations: Iterable[Organisation | None]
+) -> Actor | None:
+    """The actor as they act now, or for one of `organisations`: whoever of them has the right.
+
+    Many acts belong to one of several organisations (a host closes, a party signs, a debtor
+    reports).  Pages offer such an act with the organisation named on its form, so that nobody
+    has to change for whom they act first.
+    """
+    if not actor.is_authenticated:
+        return None
+    if may(actor, right, target):
+        return actor
+    for organisation in organisations:
+        if organisation is not None and actor.holds(organisation):
+            other = actor.on_behalf_of(organisation)
+            if may(other, right, target):
+                return other
+    return None
 
 
 class ActingMiddleware:

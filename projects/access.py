@@ -8,10 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from hub.permissions import require
-from organisations.acting import ActingRequest, Actor
+from hub.refusals import Refused
+from organisations.acting import ActingRequest, Actor, able
 from organisations.models import Organisation
-from projects.acting import allowed
-from projects.errors import Refused
 from projects.models import Partner, Project
 
 MOVED_ON = _("This is not possible any more as things stand now. Somebody may have been quicker.")
@@ -30,7 +29,7 @@ def actor_for(
     if request.method == "POST" and "acting_for" in request.POST:
         require(actor, name, target)
         return actor
-    found = allowed(actor, organisations, name, target)
+    found = able(actor, name, target, organisations)
     if found is None:
         raise PermissionDenied(name)
     return found
@@ -68,9 +67,7 @@ def creator_of(request: ActingRequest, name: str) -> Actor:
 
 def may_create(request: ActingRequest, name: str) -> bool:
     """Whether the person may do `name` for any of their organisations."""
-    if not request.user.is_authenticated:
-        return False
-    return allowed(request.actor, request.acting_choices, name, None) is not None
+    return able(request.actor, name, None, request.acting_choices) is not None
 
 
 def project_for(user: Any, slug: str) -> Project:

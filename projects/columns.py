@@ -1,6 +1,6 @@
 """The columns of the list of projects in other forms."""
 
-from hub.exports import Column
+from hub.exports import Column, address
 from projects.models import Project
 
 
@@ -9,6 +9,7 @@ def _partners(project: Project) -> str:
     return "; ".join(partner.organisation.name for partner in rows)
 
 
+#: Headings are names for programs and stay the same in every language.
 COLUMNS: list[Column] = [
     ("project", lambda row: row.slug),
     ("title", lambda row: row.title),
@@ -20,4 +21,5 @@ COLUMNS: list[Column] = [
     ("end_date", lambda row: row.end_date),
     ("summary", lambda row: row.summary),
     ("last_modified", lambda row: row.last_modified),
+    ("url", address),
 ]

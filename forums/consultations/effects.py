@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forums.consultations.models import ANSWER_DAYS, Consultation, Response, end_of
-from forums.errors import Refused
 from forums.procedures import Effect, MoveContext
 from forums.services.topics import list_topic
 from hub.files.services import store_file
-from hub.notifications.services import notify
+from hub.notifications.services import close_notices, notify
+from hub.refusals import Refused
 from hub.text import render_markdown
 from organisations.models import Membership, Role, User
 
@@ -75,6 +75,7 @@ def close(context: MoveContext) -> None:
     consultation = context.topic.consultation
     consultation.closed = context.move.at
     _touch(consultation, "closed")
+    close_notices("consultations.invited", target=context.topic)
 
 
 def answer(context: MoveContext) -> None:
@@ -94,11 +95,14 @@ def answer(context: MoveContext) -> None:
         store_file(upload, actor=context.actor, attached_to=response)
     context.topic.consultation.response = response
     _touch(context.topic.consultation)
+    close_notices("consultations.closed", target=context.topic)
 
 
 def withdraw(context: MoveContext) -> None:
-    """Its days in the calendar are cancelled."""
+    """Its days in the calendar are cancelled, and nobody is asked for anything any more."""
     _touch(context.topic.consultation)
+    for kind in ("consultations.invited", "consultations.closed"):
+        close_notices(kind, target=context.topic)
 
 
 def tell_invited(context: MoveContext) -> None:

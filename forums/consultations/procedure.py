@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from forums.consultations import effects
 from forums.consultations.head import head
 from forums.consultations.models import Consultation
-from forums.errors import Refused
 from forums.models import Forum, Topic
 from forums.procedures import MoveKind, Need, Procedure, Stage, register_procedure
 from hub.dates import day_in_words
 from hub.permissions import may
+from hub.refusals import Refused
 
 RUN = "consultations.run"
 

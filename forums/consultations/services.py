@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from forums.consultations.effects import default_answer_day
 from forums.consultations.models import Audience, Consultation
 from forums.consultations.zones import zone_of
-from forums.errors import Refused
 from forums.models import Forum, Post, Topic, Visibility
 from forums.services.moves import make_move, settle
 from forums.services.topics import open_topic
 from hub.audit import record
 from hub.files.services import store_file
 from hub.permissions import require
+from hub.refusals import Refused
 from hub.text import fold, render_markdown, unique_slug
 from hub.writes import write
 from organisations.acting import Actor

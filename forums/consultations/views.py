@@ -1,5 +1,6 @@
 """Pages of consultations: the list, the form of an invitation."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -15,33 +16,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forums import access
 from forums.consultations import services
+from forums.consultations.columns import COLUMNS
 from forums.consultations.filters import ConsultationFilter
 from forums.consultations.forms import ConsultationForm, initial_of
 from forums.consultations.models import Consultation
 from forums.consultations.procedure import stage_of
 from forums.models import Forum
 from forums.procedures import procedure_of
-from forums.views.common import Attempt, able, act_as
-from hub import exports
-from hub.paging import paginate
-from organisations.acting import ActingRequest, Actor
-
-PER_PAGE = 30
-COLUMNS = (
-    ("subject", lambda row: row.topic.title),
-    ("organisation", lambda row: row.topic.organisation.name),
-    ("stage", lambda row: row.stage_now.name),
-    ("published", lambda row: row.topic.published),
-    ("closes", lambda row: row.closes),
-    ("answer_due", lambda row: row.answer_due),
-    ("contributions", lambda row: row.topic.reply_count),
-    ("address", lambda row: row.get_absolute_url()),
-)
+from hub.lists import list_page
+from organisations.acting import ActingRequest, Actor, able, act_as
+from organisations.attempts import attempt_by
 
 
 @require_safe
 def consultation_list(request: ActingRequest) -> HttpResponse:
-    """Consultations: the open ones by closing day, then the others, newest first."""
+    """The open ones by closing day, then the others, newest first; as a file by `?format=`."""
     now = timezone.now()
     rows = (
         Consultation.objects.visible_to(request.user)
@@ -57,13 +46,15 @@ def consultation_list(request: ActingRequest) -> HttpResponse:
         ),
         soonest=Case(When(running, then=F("closes")), default=None),
     ).order_by("place_in_list", F("soonest").asc(nulls_last=True), "-closes", "-pk")
-    found = ConsultationFilter(request.GET, rows)
-    if form := exports.wanted_format(request):
-        return exports.export(_present(found.qs, now), COLUMNS, form=form, name="consultations")
-    page = paginate(found.qs, request, PER_PAGE)
-    page.object_list = _present(page.object_list, now)
-    context = {"filter": found, "page": page, "may_invite": _inviter(request) is not None}
-    return render(request, "consultations/consultation_list.html", context)
+    return list_page(
+        request,
+        "consultations/consultation_list.html",
+        found=ConsultationFilter(request.GET, rows),
+        columns=COLUMNS,
+        name="consultations",
+        prepare=lambda shown: _present(shown, now),
+        may_invite=_inviter(request) is not None,
+    )
 
 
 @login_required
@@ -90,27 +81,27 @@ def consultation_create(request: ActingRequest) -> HttpResponse:
 
 def _create(request: ActingRequest) -> HttpResponse:
     forums = Forum.objects.visible_to(request.user).open()
-    attempt = Attempt(request, ConsultationForm(request.POST, request.FILES, forums=forums))
+    form = ConsultationForm(request.POST, request.FILES, forums=forums)
     publish_now = "publish" in request.POST
-    topic = attempt.make(
+    tried = attempt_by(
+        request,
+        form,
         lambda actor: services.prepare_consultation(
-            actor=actor, publish_now=publish_now, **attempt.form.cleaned_data
-        )
+            actor=actor, publish_now=publish_now, **form.cleaned_data
+        ),
     )
-    if topic is None:
-        if _inviter(request) is None:
-            attempt.status = HTTPStatus.FORBIDDEN  # whatever else the form lacks
-        context = {"form": attempt.form, "has_forums": True}
-        return render(
-            request, "consultations/consultation_form.html", context, status=attempt.status
-        )
+    if tried.result is None:
+        # Whatever else the form lacks: who may not invite at all is told that.
+        status = tried.status if _inviter(request) else HTTPStatus.FORBIDDEN
+        context = {"form": form, "has_forums": True}
+        return render(request, "consultations/consultation_form.html", context, status=status)
     messages.success(
         request,
         _("The invitation is published.")
         if publish_now
         else _("The draft is kept. Only editors of your organisation see it."),
     )
-    return redirect(topic)
+    return redirect(tried.result)
 
 
 @login_required
@@ -130,25 +121,22 @@ def consultation_edit(request: ActingRequest, pk: int) -> HttpResponse:
         act_as(request, actor)
         form = ConsultationForm(initial=initial_of(topic))
         return render(request, template, {"form": form, "topic": topic, "has_forums": True})
-    given = ConsultationForm(request.POST, request.FILES)
-    attempt = Attempt(request, given)
-    done = attempt.make(
-        lambda actor: services.change_draft(topic=topic, actor=actor, **given.terms)
+    form = ConsultationForm(request.POST, request.FILES)
+    tried = attempt_by(
+        request, form, lambda actor: services.change_draft(topic=topic, actor=actor, **form.terms)
     )
-    if done is None:
-        context = {"form": given, "topic": topic, "has_forums": True}
-        return render(request, template, context, status=attempt.status)
+    if not tried.done:
+        context = {"form": form, "topic": topic, "has_forums": True}
+        return render(request, template, context, status=tried.status)
     messages.success(request, _("The draft is kept. Only editors of your organisation see it."))
     return redirect(topic)
 
 
-def _present(rows: Any, now: Any) -> list[Consultation]:
-    """Rows with their stage at `now`; no further query."""
-    found = list(rows)
-    for row in found:
+def _present(rows: list[Any], now: datetime) -> None:
+    """Put on each row its stage at `now`; no further query."""
+    for row in rows:
         row.topic.consultation = row
         row.stage_now = procedure_of(row.topic).stage(stage_of(row.topic, now))
-    return found
 
 
 def _inviter(request: ActingRequest) -> Actor | None:

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forums.errors import Refused
 from forums.models import Move, Topic
 from forums.procedures import MoveContext, MoveKind, Need, Procedure, procedure_of
 from hub.audit import record
 from hub.live.publish import publish
 from hub.permissions import require
+from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 

@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums import procedures
-from forums.errors import Refused
 from forums.models import Follow, Forum, LastRead, Post, Topic
 from forums.models.post import fresh_key
 from forums.rules import speaks_rightly
@@ -20,6 +19,7 @@ from hub.audit import record
 from hub.live.publish import publish
 from hub.notifications.services import notify
 from hub.permissions import may, require
+from hub.refusals import Refused
 from hub.text import fold, render_markdown
 from hub.writes import write
 from organisations.acting import Actor

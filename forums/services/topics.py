@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from forums.errors import Refused
 from forums.models import Follow, Forum, LastRead, Post, Topic
 from forums.models.post import fresh_key
 from forums.procedures import Procedure, procedure
 from hub.audit import record
 from hub.live.publish import publish
 from hub.permissions import require
+from hub.refusals import Refused
 from hub.text import fold, render_markdown, unique_slug
 from hub.writes import write
 from organisations.acting import Actor

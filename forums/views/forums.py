@@ -1,7 +1,6 @@
 """Pages of forums: the list, one forum, opening and changing one."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,40 +12,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums import access, procedures
+from forums.columns import COLUMNS
 from forums.filters import ForumFilter, TopicFilter
 from forums.forms import ForumForm, ReasonForm
 from forums.models import Forum, Topic
 from forums.presenting import present, rows_of
 from forums.rules import host_for
 from forums.services import forums as services
-from forums.views.common import Attempt, able, act_as, sent
-from hub import exports
+from hub.attempts import sent
+from hub.lists import PER_PAGE, list_page
 from hub.live.publish import position
 from hub.paging import paginate
-from organisations.acting import ActingRequest, Actor
-
-PER_PAGE = 30
-COLUMNS = (
-    ("title", lambda forum: forum.title),
-    ("purpose", lambda forum: forum.purpose),
-    ("organisation", lambda forum: forum.owner.name),
-    ("topics", lambda forum: forum.topic_count),
-    ("posts", lambda forum: forum.post_count),
-    ("last_post", lambda forum: forum.last_post_at),
-    ("address", lambda forum: forum.get_absolute_url()),
-)
+from organisations.acting import ActingRequest, Actor, able, act_as
+from organisations.attempts import attempt_by
 
 
 @require_safe
 def forum_list(request: ActingRequest) -> HttpResponse:
-    """All forums that the reader may see, the lively ones first."""
+    """All forums that the reader may see, the lively ones first; as a file by `?format=`."""
     rows = Forum.objects.visible_to(request.user).select_related("owner", "place")
-    found = ForumFilter(request.GET, rows.order_by("archived", "-last_post_at", "title"))
-    if form := exports.wanted_format(request):
-        return exports.export(found.qs, COLUMNS, form=form, name="forums")
-    page = paginate(found.qs, request, PER_PAGE)
-    context = {"filter": found, "page": page, "may_open": _opener(request) is not None}
-    return render(request, "forums/forum_list.html", context)
+    return list_page(
+        request,
+        "forums/forum_list.html",
+        found=ForumFilter(request.GET, rows.order_by("archived", "-last_post_at", "title")),
+        columns=COLUMNS,
+        name="forums",
+        may_open=_opener(request) is not None,
+    )
 
 
 @require_safe
@@ -84,17 +76,16 @@ def forum_create(request: ActingRequest) -> HttpResponse:
         act_as(request, opener)
         form = ForumForm()
         return render(request, "forums/forum_form.html", {"form": form})
-    attempt = Attempt(request, ForumForm(request.POST))
-    forum = attempt.make(
-        lambda actor: services.open_forum(actor=actor, **attempt.form.cleaned_data)
+    form = ForumForm(request.POST)
+    tried = attempt_by(
+        request, form, lambda actor: services.open_forum(actor=actor, **form.cleaned_data)
     )
-    if forum is None and _opener(request) is None:
-        attempt.status = HTTPStatus.FORBIDDEN  # whatever else the form lacks
-    if forum is None:
-        context = {"form": attempt.form}
-        return render(request, "forums/forum_form.html", context, status=attempt.status)
+    if tried.result is None:
+        # Whatever else the form lacks: who may not open one at all is told that.
+        status = tried.status if _opener(request) else HTTPStatus.FORBIDDEN
+        return render(request, "forums/forum_form.html", {"form": form}, status=status)
     messages.success(request, _("The forum is open."))
-    return redirect(forum)
+    return redirect(tried.result)
 
 
 @login_required
@@ -103,15 +94,17 @@ def forum_edit(request: ActingRequest, slug: str) -> HttpResponse:
     """Change a forum."""
     forum = _forum_to_edit(request, slug)
     if request.method != "POST":
-        form: Any = ForumForm(forum=forum)
+        form = ForumForm(forum=forum)
         return render(request, "forums/forum_form.html", {"form": form, "forum": forum})
-    attempt = Attempt(request, ForumForm(request.POST, forum=forum))
-    done = attempt.make(
-        lambda actor: services.change_forum(forum=forum, actor=actor, **attempt.form.cleaned_data)
+    form = ForumForm(request.POST, forum=forum)
+    tried = attempt_by(
+        request,
+        form,
+        lambda actor: services.change_forum(forum=forum, actor=actor, **form.cleaned_data),
     )
-    if done is None:
-        context = {"form": attempt.form, "forum": forum}
-        return render(request, "forums/forum_form.html", context, status=attempt.status)
+    if not tried.done:
+        context = {"form": form, "forum": forum}
+        return render(request, "forums/forum_form.html", context, status=tried.status)
     messages.success(request, _("The changes are saved."))
     return redirect(forum)
 
@@ -122,19 +115,16 @@ def forum_archive(request: ActingRequest, slug: str) -> HttpResponse:
     """Archive a forum, or open an archived one again; either needs a reason."""
     forum = _forum_to_edit(request, slug)
     service = services.unarchive_forum if forum.is_archived else services.archive_forum
-    attempt = Attempt(request, ReasonForm(sent(request)))
-    if request.method == "POST":
-        attempt.make(
-            lambda actor: service(
-                forum=forum, actor=actor, reason=attempt.form.cleaned_data["reason"]
-            )
-        )
-        if attempt.done:
-            words = _("The forum is archived.") if forum.is_archived else _("The forum is open.")
-            messages.success(request, words)
-            return redirect(forum)
-    context = {"form": attempt.form, "forum": forum}
-    return render(request, "forums/forum_archive.html", context, status=attempt.status)
+    form = ReasonForm(sent(request))
+    tried = attempt_by(
+        request, form, lambda actor: service(forum=forum, actor=actor, **form.cleaned_data)
+    )
+    if tried.done:
+        words = _("The forum is archived.") if forum.is_archived else _("The forum is open.")
+        messages.success(request, words)
+        return redirect(forum)
+    context = {"form": form, "forum": forum}
+    return render(request, "forums/forum_archive.html", context, status=tried.status)
 
 
 def _forum_to_edit(request: ActingRequest, slug: str) -> Forum:
@@ -151,7 +141,7 @@ def _forum_to_edit(request: ActingRequest, slug: str) -> Forum:
 
 def _opener(request: ActingRequest) -> Actor | None:
     """The reader, acting for an organisation for which they may open a forum."""
-    if request.method == "POST" or not request.user.is_authenticated:
+    if not request.user.is_authenticated:
         return None
     return able(request.actor, "forums.open_forum", None, list(request.acting_choices))
 

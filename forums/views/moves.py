@@ -1,7 +1,6 @@
 """Making a move, and the acts of the hosts on a topic."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,9 +19,10 @@ from forums.models import Topic
 from forums.procedures import MoveKind
 from forums.services import topics as services
 from forums.services.moves import make_move
-from forums.views.common import Attempt, able, act_as, sent
 from forums.views.topic_page import acting_for
-from organisations.acting import ActingRequest
+from hub.attempts import sent
+from organisations.acting import ActingRequest, able, act_as
+from organisations.attempts import attempt_by
 
 
 @login_required
@@ -42,20 +42,15 @@ def move(request: ActingRequest, pk: int, name: str) -> HttpResponse:
         act_as(request, actor)
         form = MoveForm(move=kind, initial={"seen_stage": stage})
         return _show(request, topic, kind, form)
-    attempt = Attempt(request, MoveForm(request.POST, request.FILES, move=kind))
-    made = attempt.make(
-        lambda actor: make_move(topic=topic, actor=actor, move=name, **_given(attempt.form))
+    form = MoveForm(request.POST, request.FILES, move=kind)
+    tried = attempt_by(
+        request, form, lambda actor: make_move(topic=topic, actor=actor, move=name, **form.given)
     )
-    if made is None:
+    if not tried.done:
         topic = access.topic_for(request.user, pk)
-        return _show(request, topic, kind, attempt.form, attempt.status)
+        return _show(request, topic, kind, form, tried.status)
     messages.success(request, _("Done: %(what)s.") % {"what": kind.done})
     return redirect(topic)
-
-
-def _given(form: Any) -> dict[str, Any]:
-    given: dict[str, Any] = form.given
-    return given
 
 
 def _show(
@@ -118,23 +113,20 @@ def moderate(request: ActingRequest, pk: int, name: str) -> HttpResponse:
     """Lock, unlock, hide or show a topic, with a reason."""
     topic = access.topic_for(request.user, pk)
     act = ACTS[name]
-    attempt = Attempt(request, ReasonForm(sent(request)))
-    if request.method == "POST":
-        attempt.make(
-            lambda actor: act.service(
-                topic=topic, actor=actor, reason=attempt.form.cleaned_data["reason"]
-            )
-        )
-        if attempt.done:
-            messages.success(request, str(act.done))
-            return redirect(topic)
-    else:
+    form = ReasonForm(sent(request))
+    if request.method != "POST":
         host = able(request.actor, "forums.moderate", topic, acting_for(topic, request.actor))
         if host is None:
             raise PermissionDenied
         act_as(request, host)
-    context = {"form": attempt.form, "topic": topic, "act": act}
-    return render(request, "forums/moderate.html", context, status=attempt.status)
+    tried = attempt_by(
+        request, form, lambda actor: act.service(topic=topic, actor=actor, **form.cleaned_data)
+    )
+    if tried.done:
+        messages.success(request, str(act.done))
+        return redirect(topic)
+    context = {"form": form, "topic": topic, "act": act}
+    return render(request, "forums/moderate.html", context, status=tried.status)
 
 
 @login_required

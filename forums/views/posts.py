@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,10 +18,11 @@ from forums.forms import EditPostForm, ReasonForm, ReplyForm
 from forums.models import Post
 from forums.presenting import render_post
 from forums.services import posts as services
-from forums.views.common import Attempt, able, act_as, sent, sign_in_first
 from forums.views.topic_page import acting_for, topic_page
+from hub.attempts import sent
 from hub.permissions import may
-from organisations.acting import ActingRequest
+from organisations.acting import ActingRequest, able, act_as
+from organisations.attempts import attempt_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,17 +36,20 @@ def reply(request: ActingRequest, pk: int) -> HttpResponse:
         if wants_json:
             error = _("You are signed out. Sign in again in another window, then send.")
             return JsonResponse({"error": error}, status=HTTPStatus.UNAUTHORIZED)
-        return sign_in_first(request, topic.get_absolute_url())
-    attempt = Attempt(request, ReplyForm(request.POST))
-    post = attempt.make(
-        lambda actor: services.post_reply(topic=topic, actor=actor, **attempt.form.cleaned_data)
+        return redirect_to_login(topic.get_absolute_url())
+    form = ReplyForm(request.POST)
+    tried = attempt_by(
+        request,
+        form,
+        lambda actor: services.post_reply(topic=topic, actor=actor, **form.cleaned_data),
     )
+    post = tried.result
     if post is None and wants_json:
-        errors = [error for found in attempt.form.errors.values() for error in found]
-        return JsonResponse({"error": " ".join(map(str, errors))}, status=attempt.status)
+        errors = [error for found in form.errors.values() for error in found]
+        return JsonResponse({"error": " ".join(map(str, errors))}, status=tried.status)
     if post is None:
         topic = access.topic_for(request.user, pk)
-        return topic_page(request, topic, attempt.form, attempt.status)
+        return topic_page(request, topic, form, tried.status)
     url = _in_topic(post)
     if wants_json:
         return JsonResponse({"number": post.number, "html": render_post(post), "url": url})
@@ -81,17 +86,17 @@ def post_edit(request: ActingRequest, pk: int, number: int) -> HttpResponse:
         initial = {"body": post.body, "version": post.version}
         form = EditPostForm(initial=initial)
         return render(request, "forums/post_edit.html", {"form": form, "post": post})
-    attempt = Attempt(request, EditPostForm(request.POST))
-    changed = attempt.make(
-        lambda actor: services.edit_post(post=post, actor=actor, **attempt.form.cleaned_data)
+    form = EditPostForm(request.POST)
+    tried = attempt_by(
+        request, form, lambda actor: services.edit_post(post=post, actor=actor, **form.cleaned_data)
     )
-    if changed is None:
+    if tried.result is None:
         post.refresh_from_db(fields=["body", "version"])
-        context: dict[str, Any] = {"form": attempt.form, "post": post}
-        if attempt.status == HTTPStatus.CONFLICT:
+        context: dict[str, Any] = {"form": form, "post": post}
+        if tried.status == HTTPStatus.CONFLICT:
             context["current"] = post.body
-        return render(request, "forums/post_edit.html", context, status=attempt.status)
-    return redirect(_in_topic(changed))
+        return render(request, "forums/post_edit.html", context, status=tried.status)
+    return redirect(_in_topic(tried.result))
 
 
 @login_required
@@ -100,26 +105,23 @@ def post_hide(request: ActingRequest, pk: int, number: int) -> HttpResponse:
     """Take a post out of view, or bring a hidden one back."""
     post = access.post_for(request.user, pk, number)
     service = services.show_post if post.is_hidden else services.hide_post
-    attempt = Attempt(request, ReasonForm(sent(request)))
-    if request.method == "POST":
-        attempt.make(
-            lambda actor: service(
-                post=post, actor=actor, reason=attempt.form.cleaned_data["reason"]
-            )
-        )
-        if attempt.done:
-            messages.success(
-                request,
-                _("The post is out of view.") if post.is_hidden else _("The post is shown again."),
-            )
-            return redirect(_in_topic(post))
-    else:
+    form = ReasonForm(sent(request))
+    if request.method != "POST":
         host = able(request.actor, "forums.moderate", post, acting_for(post.topic, request.actor))
         if host is None:
             raise PermissionDenied
         act_as(request, host)
-    context = {"form": attempt.form, "post": post, "topic": post.topic}
-    return render(request, "forums/post_hide.html", context, status=attempt.status)
+    tried = attempt_by(
+        request, form, lambda actor: service(post=post, actor=actor, **form.cleaned_data)
+    )
+    if tried.done:
+        messages.success(
+            request,
+            _("The post is out of view.") if post.is_hidden else _("The post is shown again."),
+        )
+        return redirect(_in_topic(post))
+    context = {"form": form, "post": post, "topic": post.topic}
+    return render(request, "forums/post_hide.html", context, status=tried.status)
 
 
 def _in_topic(post: Post) -> str:

@@ -15,9 +15,8 @@ from forums.models.post import PER_PAGE, page_of
 from forums.presenting import head_context, render_window
 from forums.services.posts import refusal
 from forums.services.reading import mark_read
-from forums.views.common import able
 from hub.live.publish import position
-from organisations.acting import ActingRequest, Actor
+from organisations.acting import ActingRequest, Actor, able
 
 
 def topic_page(

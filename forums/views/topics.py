@@ -15,9 +15,9 @@ from forums.forms import TitleForm, TopicForm
 from forums.models import Forum
 from forums.services import topics as services
 from forums.services.reading import follow
-from forums.views.common import Attempt, able, act_as
 from forums.views.topic_page import topic_page
-from organisations.acting import ActingRequest, Actor
+from organisations.acting import ActingRequest, Actor, able, act_as
+from organisations.attempts import attempt_by
 
 
 @require_safe
@@ -52,19 +52,19 @@ def topic_create(request: ActingRequest, slug: str) -> HttpResponse:
 
 def _open(request: ActingRequest, forum: Forum) -> HttpResponse:
     plain = [each for each in _plain_kinds() if each.kind in forum.kinds]
-    attempt = Attempt(request, TopicForm(request.POST, kinds=plain))
+    form = TopicForm(request.POST, kinds=plain)
 
     def act(actor: Actor) -> Any:
-        given = {"comments": True, **attempt.form.cleaned_data}
+        given = {"comments": True, **form.cleaned_data}
         if given["kind"] != "announcement":
             given["comments"] = True
         return services.open_topic(forum=forum, actor=actor, **given)
 
-    topic = attempt.make(act)
-    if topic is None:
-        context = {"form": attempt.form, "forum": forum}
-        return render(request, "forums/topic_form.html", context, status=attempt.status)
-    return redirect(topic)
+    tried = attempt_by(request, form, act)
+    if tried.result is None:
+        context = {"form": form, "forum": forum}
+        return render(request, "forums/topic_form.html", context, status=tried.status)
+    return redirect(tried.result)
 
 
 @login_required
@@ -80,15 +80,15 @@ def topic_rename(request: ActingRequest, pk: int) -> HttpResponse:
         act_as(request, actor)
         form = TitleForm(initial={"title": topic.title})
         return render(request, "forums/topic_rename.html", {"form": form, "topic": topic})
-    attempt = Attempt(request, TitleForm(request.POST))
-    attempt.make(
-        lambda actor: services.rename_topic(
-            topic=topic, actor=actor, title=attempt.form.cleaned_data["title"]
-        )
+    form = TitleForm(request.POST)
+    tried = attempt_by(
+        request,
+        form,
+        lambda actor: services.rename_topic(topic=topic, actor=actor, **form.cleaned_data),
     )
-    if not attempt.done:
-        context = {"form": attempt.form, "topic": topic}
-        return render(request, "forums/topic_rename.html", context, status=attempt.status)
+    if not tried.done:
+        context = {"form": form, "topic": topic}
+        return render(request, "forums/topic_rename.html", context, status=tried.status)
     return redirect(topic)
 
 

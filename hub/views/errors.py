@@ -2,9 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseServerError,
+    JsonResponse,
+    QueryDict,
+    UnreadablePostError,
+)
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from hub.refusals import in_words
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -12,9 +22,17 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _calm_frame(request: Any) -> None:
-    """The frame shows for whom one acts; where the form named one in vain, it must not refuse
-    once more while it is drawn."""
+    """The frame is drawn by the request too: what was refused once must not fail again there.
+
+    It shows for whom one acts (perhaps the form named one in vain), and reads query and form
+    (perhaps they cannot be taken apart).
+    """
     request.acting_refused = True
+    for name in ("GET", "POST"):
+        try:
+            getattr(request, name)
+        except (SuspiciousOperation, BadRequest, UnreadablePostError):
+            setattr(request, name, QueryDict())
 
 
 def _answer(request: HttpRequest, status: int, message: str) -> HttpResponse:
@@ -31,14 +49,30 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: known, but not allowed.  A sentence given with the refusal is shown."""
-    said = str(exception)
-    message = said if " " in said else _("You may not do this. Nothing was changed.")
-    return _answer(request, 403, message)
+    return _answer(request, 403, in_words(exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing here, or nothing that this reader may see."""
     return _answer(request, 404, _("There is nothing at this address, or you may not see it."))
+
+
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """405: the address is right, but not for this."""
+    return _answer(
+        request, 405, _("This address does not take requests of this kind. Nothing was changed.")
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than the hub takes at once."""
+    return _answer(request, 413, _("This is more than the hub takes at once. Nothing was changed."))
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: done too often; the exception says for how long to wait."""
+    words = _("This was done too often in a short time. Nothing was changed.")
+    return _answer(request, 429, str(exception or words))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

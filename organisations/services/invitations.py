@@ -36,7 +36,7 @@ def invite_person(*, organisation: Organisation, email: str, role: str, actor: A
     email = email.strip().lower()
     active = Membership.objects.active().filter(organisation=organisation)
     if active.filter(person__email=email).exists():
-        raise ValidationError(_("The person with this address is a member already."))
+        raise ValidationError({"email": _("The person with this address is a member already.")})
     _refuse_flood(organisation)
     Invitation.objects.filter(organisation=organisation, email=email, closed=None).update(
         closed=timezone.now(), outcome=Outcome.WITHDRAWN

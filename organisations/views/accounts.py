@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hub.attempts import sent
+from hub.redirects import next_of
 from organisations.accounts import remember_language
 from organisations.acting import ActingRequest, choose
 from organisations.forms.people import SettingsForm
@@ -22,9 +23,8 @@ from organisations.services.people import save_settings
 def profile(request: ActingRequest) -> HttpResponse:
     """Name, language and time zone; where one belongs; what one is invited to."""
     person = request.actor.signed_in()
-    data = request.POST if request.method == "POST" else None
-    form = SettingsForm(data, instance=User.objects.get(pk=person.pk))
-    if data is not None and form.is_valid():
+    form = SettingsForm(sent(request), instance=User.objects.get(pk=person.pk))
+    if form.is_valid():
         save_settings(person=person, actor=request.actor, **form.cleaned_data)
         with override(form.cleaned_data["language"]):
             messages.success(request, _("Your settings are kept."))
@@ -46,7 +46,4 @@ def profile(request: ActingRequest) -> HttpResponse:
 def acting(request: ActingRequest) -> HttpResponse:
     """Choose for whom one acts from now on; 403 where one does not belong."""
     choose(request, request.POST.get("acting_for", ""))
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    return redirect(target)
+    return redirect(next_of(request))

@@ -4,19 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hub.exports import export, wanted_format
+from hub.attempts import attempt, sent
+from hub.lists import list_page
 from hub.paging import paginate
 from hub.permissions import may, require
 from hub.text import render_markdown
 from organisations import access, acts
 from organisations.acting import ActingRequest
-from organisations.exports import COLUMNS
+from organisations.columns import COLUMNS
 from organisations.filters import OrganisationFilter
 from organisations.forms.organisation import OrganisationForm
 from organisations.models import Membership, Organisation, Verification
@@ -37,15 +37,13 @@ def organisation_list(request: ActingRequest) -> HttpResponse:
     """Who is here, filtered; the same list as CSV, XLSX or JSON by `?format=`."""
     visible = Organisation.objects.visible_to(request.user)
     rows = visible.select_related("place").prefetch_related("tags")  # type: ignore[misc] # taggit
-    found = OrganisationFilter(request.GET, queryset=rows, request=request)
-    right = found.is_valid()
-    chosen = found.qs if right else rows.none()
-    if right and (form := wanted_format(request)):
-        return export(chosen, COLUMNS, form=form, name="organisations")
-    page = paginate(chosen, request, PER_PAGE)
-    context = {"filter": found, "page": page, "is_filtered": right and found.form.has_changed()}
-    return render(
-        request, "organisations/organisation_list.html", context, status=200 if right else 400
+    return list_page(
+        request,
+        "organisations/organisation_list.html",
+        found=OrganisationFilter(request.GET, queryset=rows, request=request),
+        columns=COLUMNS,
+        name="organisations",
+        per_page=PER_PAGE,
     )
 
 
@@ -80,19 +78,16 @@ def _people(organisation: Organisation) -> list[Membership]:
 def organisation_register(request: ActingRequest) -> HttpResponse:
     """Register an organisation; likely doubles are pointed out before it is kept."""
     require(request.actor, "organisations.register")
-    form = OrganisationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            organisation = register_organisation(actor=request.actor, **form.service_fields())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(
-                request,
-                _("Registered. A coordinator of the hub looks at it now and writes to you."),
-            )
-            return redirect(organisation)
-    return _form_page(request, "organisations/organisation_register.html", form)
+    form = OrganisationForm(sent(request))
+    tried = attempt(
+        form, lambda: register_organisation(actor=request.actor, **form.service_fields())
+    )
+    if tried.result:
+        messages.success(
+            request, _("Registered. A coordinator of the hub looks at it now and writes to you.")
+        )
+        return redirect(tried.result)
+    return _form_page(request, "organisations/organisation_register.html", form, tried.status)
 
 
 @login_required
@@ -101,29 +96,26 @@ def organisation_edit(request: ActingRequest, slug: str) -> HttpResponse:
     """Keep the organisation's page right."""
     organisation = access.organisation_with(request.actor, slug, "organisations.edit")
     edited = Organisation.objects.select_related("place").get(pk=organisation.pk)
-    form = OrganisationForm(request.POST if request.method == "POST" else None, instance=edited)
-    if request.method == "POST" and form.is_valid():
-        actor = request.actor.on_behalf_of(organisation)
-        try:
-            edit_organisation(organisation=organisation, actor=actor, **form.service_fields())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The page is changed."))
-            return redirect(organisation)
-    return _form_page(
-        request, "organisations/organisation_edit.html", form, organisation=organisation
+    form = OrganisationForm(sent(request), instance=edited)
+    actor = request.actor.on_behalf_of(organisation)
+    tried = attempt(
+        form,
+        lambda: edit_organisation(organisation=organisation, actor=actor, **form.service_fields()),
     )
+    if tried.done:
+        messages.success(request, _("The page is changed."))
+        return redirect(organisation)
+    template = "organisations/organisation_edit.html"
+    return _form_page(request, template, form, tried.status, organisation=organisation)
 
 
 def _form_page(
-    request: ActingRequest, template: str, form: OrganisationForm, **more: Any
+    request: ActingRequest, template: str, form: OrganisationForm, status: int, **more: Any
 ) -> HttpResponse:
     doubles = [
         {"row": row, "visible": may(request.actor, "organisations.view", row)}
         for row in form.doubles
     ]
-    status = 422 if form.is_bound else 200
     return render(request, template, {"form": form, "doubles": doubles, **more}, status=status)
 
 

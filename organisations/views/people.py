@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hub.attempts import attempt, sent
 from hub.permissions import may
 from organisations import access
 from organisations.acting import ActingRequest
@@ -57,21 +58,20 @@ def invite(request: ActingRequest, slug: str) -> HttpResponse:
     """Invite somebody by mail."""
     organisation = access.organisation_with(request.actor, slug, "organisations.invite")
     form = InviteForm(request.POST)
-    if form.is_valid():
-        try:
-            invitation = invite_person(
-                organisation=organisation,
-                email=form.cleaned_data["email"],
-                role=form.cleaned_data["role"],
-                actor=request.actor.on_behalf_of(organisation),
-            )
-        except ValidationError as error:
-            form.add_error("email", error)
-        else:
-            sent = _("The invitation to %(email)s is on its way.") % {"email": invitation.email}
-            messages.success(request, sent)
-            return redirect("organisations:people", organisation.slug)
-    return _page(request, organisation, invite=form, status=422)
+    tried = attempt(
+        form,
+        lambda: invite_person(
+            organisation=organisation,
+            email=form.cleaned_data["email"],
+            role=form.cleaned_data["role"],
+            actor=request.actor.on_behalf_of(organisation),
+        ),
+    )
+    if tried.result:
+        told = _("The invitation to %(email)s is on its way.") % {"email": tried.result.email}
+        messages.success(request, told)
+        return redirect("organisations:people", organisation.slug)
+    return _page(request, organisation, invite=form, status=tried.status)
 
 
 @login_required
@@ -119,19 +119,18 @@ def end(request: ActingRequest, slug: str, pk: int) -> HttpResponse:
     membership = access.membership_for(request.actor, slug, pk, "organisations.end_membership")
     organisation = membership.organisation
     own = membership.person_id == request.user.pk
-    form = EndForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actor = request.actor.on_behalf_of(organisation)
-        reason = form.cleaned_data["reason"]
-        try:
-            end_membership(membership=membership, actor=actor, reason=reason)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The membership has ended."))
-            if own:
-                return redirect("account_profile")
-            return redirect("organisations:people", slug)
+    form = EndForm(sent(request))
+    actor = request.actor.on_behalf_of(organisation)
+    tried = attempt(
+        form,
+        lambda: end_membership(
+            membership=membership, actor=actor, reason=form.cleaned_data["reason"]
+        ),
+    )
+    if tried.done:
+        messages.success(request, _("The membership has ended."))
+        if own:
+            return redirect("account_profile")
+        return redirect("organisations:people", slug)
     context = {"organisation": organisation, "membership": membership, "form": form, "own": own}
-    status = 422 if form.is_bound else 200
-    return render(request, "organisations/membership_end.html", context, status=status)
+    return render(request, "organisations/membership_end.html", context, status=tried.status)

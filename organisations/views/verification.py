@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hub.attempts import attempt, sent
 from hub.paging import paginate
 from hub.text import render_markdown
 from organisations import access
@@ -37,22 +37,18 @@ def queue(request: ActingRequest) -> HttpResponse:
 def decide(request: ActingRequest, slug: str) -> HttpResponse:
     """One organisation with all that speaks for and against it, and the decision."""
     organisation = access.organisation_to_decide(request.actor, slug)
-    data = request.POST if request.method == "POST" else None
-    form = DecisionForm(data, organisation=organisation)
-    if data is not None and form.is_valid():
-        try:
-            decide_service(
-                organisation=organisation, actor=request.actor.as_self(), **form.cleaned_data
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            done = _("Decided: “%(organisation)s” is %(status)s.") % {
-                "organisation": organisation.name,
-                "status": organisation.get_status_display(),
-            }
-            messages.success(request, done)
-            return redirect("organisations:verify")
+    form = DecisionForm(sent(request), organisation=organisation)
+    actor = request.actor.as_self()
+    tried = attempt(
+        form, lambda: decide_service(organisation=organisation, actor=actor, **form.cleaned_data)
+    )
+    if tried.done:
+        done = _("Decided: “%(organisation)s” is %(status)s.") % {
+            "organisation": organisation.name,
+            "status": organisation.get_status_display(),
+        }
+        messages.success(request, done)
+        return redirect("organisations:verify")
     members = Membership.objects.active().filter(organisation=organisation)
     decisions = Verification.objects.filter(organisation=organisation)
     context = {
@@ -63,5 +59,4 @@ def decide(request: ActingRequest, slug: str) -> HttpResponse:
         "members": members.select_related("person"),
         "decisions": decisions.select_related("coordinator"),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "organisations/verification_decide.html", context, status=status)
+    return render(request, "organisations/verification_decide.html", context, status=tried.status)

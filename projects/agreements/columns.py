@@ -1,6 +1,6 @@
 """The columns of the register in other forms."""
 
-from hub.exports import Column
+from hub.exports import Column, address
 from projects.agreements.models import Agreement, Fingerprint
 
 
@@ -13,6 +13,7 @@ def _fingerprint(agreement: Agreement) -> str:
     return found[0].sha256 if found else ""
 
 
+#: Headings are names for programs and stay the same in every language.
 COLUMNS: list[Column] = [
     ("number", lambda row: row.number),
     ("title", lambda row: row.title),
@@ -25,4 +26,5 @@ COLUMNS: list[Column] = [
     ("parties", _parties),
     ("sha256", _fingerprint),
     ("last_modified", lambda row: row.last_modified),
+    ("url", address),
 ]

@@ -1,6 +1,6 @@
 """The columns of the register in other forms."""
 
-from hub.exports import Column
+from hub.exports import Column, address
 from projects.commitments.models import Commitment
 
 
@@ -9,6 +9,7 @@ def _receivers(commitment: Commitment) -> str:
     return "; ".join([*names, "public"] if commitment.to_public else names)
 
 
+#: Headings are names for programs and stay the same in every language.
 COLUMNS: list[Column] = [
     ("commitment", lambda row: row.pk),
     ("title", lambda row: row.title),
@@ -21,4 +22,5 @@ COLUMNS: list[Column] = [
     ("closed_on", lambda row: row.closed_on),
     ("source", lambda row: row.source_type.model if row.source_type else ""),
     ("last_modified", lambda row: row.last_modified),
+    ("url", address),
 ]

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Model
 
 from hub.panels import Panel, register_panel
+from organisations.acting import able
 from organisations.models import Organisation
-from projects.acting import allowed
 from projects.commitments.models import Commitment, source_kinds
 from projects.commitments.models.source import kind_of
 from projects.commitments.presenting import attach_shown
@@ -55,7 +55,7 @@ def _recording(kind: Any, target: Model, actor: Any) -> Any:
     """The reader as they may record a commitment here, or None."""
     if not actor.is_authenticated or not actor.roles or not kind.open_for(target):
         return None
-    return allowed(actor, kind.recorders(target), "commitments.record", target)
+    return able(actor, "commitments.record", target, kind.recorders(target))
 
 
 def register() -> None:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity
 from forums.models import Topic
 from hub import audit
+from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
-from projects.errors import Refused
 from projects.models import Project
 
 

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub import audit
-from hub.notifications.services import notify
+from hub.notifications.services import close_notices, notify
+from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
-from projects.errors import Refused
 from projects.models import Partner, Project
 from projects.people import people_of
 
@@ -51,6 +51,11 @@ def invite_partner(
     return partner
 
 
+def _no_longer_asked(partner: Partner) -> None:
+    people = people_of([partner.organisation])
+    close_notices("projects.invited", target=partner.project, people=people)
+
+
 def _answer(partner: Partner, origin: str, state: str, actor: Actor, reason: str) -> None:
     claimed = Partner.objects.filter(pk=partner.pk, state=origin).update(
         state=state, person=actor.signed_in(), reason=reason, answered=timezone.now()
@@ -65,6 +70,7 @@ def _answer(partner: Partner, origin: str, state: str, actor: Actor, reason: str
         changes={"partner": (origin, state)},
         reason=reason,
     )
+    _no_longer_asked(partner)
     notify(
         people_of([partner.project.lead]),
         "projects.answered",
@@ -106,3 +112,4 @@ def withdraw_invitation(*, partner: Partner, actor: Actor) -> None:
         actor=actor,
         changes={"partner": (partner.organisation.name, "")},
     )
+    _no_longer_asked(partner)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hub import audit
 from hub.notifications.services import notify
+from hub.refusals import Refused
 from hub.text import fold, unique_slug
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Place
-from projects.errors import Refused
 from projects.models import Partner, Project
 from projects.people import people_of
 from projects.procedure import MOVES

@@ -1,50 +1,18 @@
-"""What the views of this wing share: acts with a form, acts with a button, lists."""
+"""What the views of this wing share: acts with a form, and what is refused."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, ParamSpec
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from hub.exports import Column, export, wanted_format
-from hub.paging import paginate
+from hub.refusals import Refused
 from organisations.acting import ActingRequest, Actor
-from projects.errors import Refused
 
 P = ParamSpec("P")
-PER_PAGE = 30
-MOST_EXPORTED = 20_000
-
-
-def attempt(
-    form: forms.Form | forms.ModelForm, act: Callable[[], Any], *others: forms.BaseFormSet
-) -> HTTPStatus:
-    """Do `act` if the form (and the `others`) are right.
-
-    OK when done; else what the form's page is answered with.  What a service refuses becomes
-    an error of the form, so that nothing typed is lost.
-    """
-    if not form.is_bound:
-        return HTTPStatus.ACCEPTED
-    if not all([form.is_valid(), *(other.is_valid() for other in others)]):
-        return HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(
-            refusal.field if refusal.field in form.fields else None, str(refusal.message)
-        )
-        return refusal.status
-    return HTTPStatus.OK
-
-
-def page_status(status: HTTPStatus) -> int:
-    """The status of a page that shows a form: 200 unless something was refused."""
-    return 200 if status is HTTPStatus.ACCEPTED else int(status)
 
 
 def act_page(
@@ -68,7 +36,7 @@ def act_page(
         "back": back,
         **more,
     }
-    return render(request, template, context, status=page_status(status))
+    return render(request, template, context, status=status)
 
 
 def telling(
@@ -96,32 +64,3 @@ def telling(
         return answer
 
     return decorate
-
-
-def list_page(
-    request: ActingRequest,
-    template: str,
-    *,
-    found: Any,
-    columns: Sequence[Column],
-    name: str,
-    prepare: Callable[[Any], None] = lambda rows: None,
-    **more: Any,
-) -> HttpResponse:
-    """A filtered list as a page, or in another form by `?format=`; 400 for a wrong filter.
-
-    `prepare` puts on the rows of the page what is computed once for all of them.
-    """
-    right = found.is_valid()
-    rows = found.qs if right else found.queryset.none()
-    if right and (form := wanted_format(request)):
-        return export(rows[:MOST_EXPORTED], columns, form=form, name=name)
-    page = paginate(rows, request, PER_PAGE)
-    prepare(page.object_list)
-    context = {
-        "filter": found,
-        "page": page,
-        "is_filtered": right and found.form.has_changed(),
-        **more,
-    }
-    return render(request, template, context, status=200 if right else 400)

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Activity
 from forums.models import Topic
+from hub.attempts import attempt, sent
 from organisations.acting import ActingRequest
 from projects import access, services
 from projects.forms import InviteForm, LinkForm, ReasonForm
 from projects.models import Project
-from projects.views.common import act_page, attempt, telling
+from projects.views.common import act_page, telling
 
 TOLD = ("projects/refused.html", "projects:detail", "slug")
 
@@ -27,11 +28,11 @@ TOLD = ("projects/refused.html", "projects:detail", "slug")
 def partner_invite(request: ActingRequest, slug: str) -> HttpResponse:
     """Invite an organisation to the project."""
     project, actor = access.project_to_edit(request, slug)
-    form = InviteForm(request.POST or None)
-    status = attempt(
+    form = InviteForm(sent(request))
+    tried = attempt(
         form, lambda: services.invite_partner(project=project, actor=actor, **form.cleaned_data)
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("The invitation is sent."))
         return redirect(project)
     return act_page(
@@ -39,7 +40,7 @@ def partner_invite(request: ActingRequest, slug: str) -> HttpResponse:
         "projects/project_form.html",
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Invite a partner"),
         button=_("Send the invitation"),
         back=project.get_absolute_url(),
@@ -73,10 +74,9 @@ def _with_reason(
     request: ActingRequest, slug: str, pk: int, *, name: str, title: str, required: bool, act: Any
 ) -> HttpResponse:
     partner, actor = access.partner_of(request, slug, pk, name)
-    data = request.POST if request.method == "POST" else None
-    form = ReasonForm(data, required=required)
-    status = attempt(form, lambda: act(partner, actor, form.cleaned_data["reason"]))
-    if status == 200:
+    form = ReasonForm(sent(request), required=required)
+    tried = attempt(form, lambda: act(partner, actor, form.cleaned_data["reason"]))
+    if tried.done:
         messages.success(request, _("Your answer is kept."))
         return redirect(
             "projects:list" if partner.project.visibility != "public" else partner.project
@@ -86,7 +86,7 @@ def _with_reason(
         "projects/project_form.html",
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=title,
         button=title,
         back=partner.project.get_absolute_url(),
@@ -151,13 +151,12 @@ def partner_withdraw(request: ActingRequest, slug: str, pk: int) -> HttpResponse
 def link_add(request: ActingRequest, slug: str) -> HttpResponse:
     """Show a topic or an activity on the project's page."""
     project, actor = access.project_to_edit(request, slug)
-    data = request.POST if request.method == "POST" else None
-    form = LinkForm(data, person=request.user)
-    status = attempt(
+    form = LinkForm(sent(request), person=request.user)
+    tried = attempt(
         form,
         lambda: services.link(project=project, target=form.cleaned_data["address"], actor=actor),
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("It stands on the project's page now."))
         return redirect(project)
     return act_page(
@@ -165,7 +164,7 @@ def link_add(request: ActingRequest, slug: str) -> HttpResponse:
         "projects/project_form.html",
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Add a topic or an activity"),
         button=_("Add to the project"),
         back=project.get_absolute_url(),

@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hub import audit
+from hub.attempts import attempt, sent
+from hub.lists import list_page
+from hub.refusals import Refused
 from hub.text import render_markdown
-from organisations.acting import ActingRequest
+from organisations.acting import ActingRequest, able
 from projects import access, services
-from projects.acting import allowed
 from projects.columns import COLUMNS
-from projects.errors import Refused
 from projects.filters import ProjectFilter
 from projects.forms import ProjectForm, ReasonForm
 from projects.history import in_words
 from projects.models import Partner, Project
 from projects.procedure import MOVES, moves_from
-from projects.views.common import act_page, attempt, list_page, telling
+from projects.views.common import act_page, telling
 
 LINKED_SHOWN = 20
 TOLD = ("projects/refused.html", "projects:detail", "slug")
@@ -51,7 +52,7 @@ def project_detail(request: ActingRequest, slug: str) -> HttpResponse:
     project = access.project_for(request.user, slug)
     partners = list(project.partners.select_related("organisation"))
     actor = request.actor
-    editor = allowed(actor, [project.lead], "projects.edit", project)
+    editor = able(actor, "projects.edit", project, [project.lead])
     context = {
         "project": project,
         "description": render_markdown(project.description),
@@ -71,7 +72,7 @@ def project_detail(request: ActingRequest, slug: str) -> HttpResponse:
 
 def _answering(actor: Any, partners: list[Partner], name: str) -> list[tuple[Partner, Any]]:
     """The partners for which the reader may do `name`, each with whom they then act for."""
-    rows = [(row, allowed(actor, [row.organisation], name, row)) for row in partners]
+    rows = [(row, able(actor, name, row, [row.organisation])) for row in partners]
     return [(row, acting) for row, acting in rows if acting]
 
 
@@ -94,21 +95,17 @@ def _topics(request: ActingRequest, project: Project) -> QuerySet[Any]:
 def project_create(request: ActingRequest) -> HttpResponse:
     """Enter a project for the organisation one acts for."""
     actor = access.creator_of(request, "projects.create")
-    form = ProjectForm(request.POST or None)
-    made: list[Project] = []
-    status = attempt(
-        form,
-        lambda: made.append(services.create_project(actor=actor, **form.cleaned_data)),
-    )
-    if made:
+    form = ProjectForm(sent(request))
+    tried = attempt(form, lambda: services.create_project(actor=actor, **form.cleaned_data))
+    if tried.result:
         messages.success(request, _("The project is entered. Now invite the partners."))
-        return redirect(made[0])
+        return redirect(tried.result)
     return act_page(
         request,
         "projects/project_form.html",
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Enter a project"),
         button=_("Enter the project"),
         back=reverse("projects:list"),
@@ -121,12 +118,12 @@ def project_create(request: ActingRequest) -> HttpResponse:
 def project_edit(request: ActingRequest, slug: str) -> HttpResponse:
     """Change what the project says of itself."""
     project, actor = access.project_to_edit(request, slug)
-    form = ProjectForm(request.POST or None, instance=project)
-    status = attempt(
+    form = ProjectForm(sent(request), instance=project)
+    tried = attempt(
         form,
         lambda: services.edit_project(project=project, actor=actor, **form.cleaned_data),
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("The changes are kept."))
         return redirect(project)
     return act_page(
@@ -134,7 +131,7 @@ def project_edit(request: ActingRequest, slug: str) -> HttpResponse:
         "projects/project_form.html",
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Change the project"),
         button=_("Keep the changes"),
         back=project.get_absolute_url(),
@@ -153,15 +150,14 @@ def project_move(request: ActingRequest, slug: str, move: str) -> HttpResponse:
     step = MOVES[move]
     if project.status not in step.origins:
         raise Refused(_("The project has moved on meanwhile. Look at where it stands now."))
-    data = request.POST if request.method == "POST" else None
-    form = ReasonForm(data, required=step.needs_reason)
-    status = attempt(
+    form = ReasonForm(sent(request), required=step.needs_reason)
+    tried = attempt(
         form,
         lambda: services.move_project(
             project=project, move=move, actor=actor, reason=form.cleaned_data["reason"]
         ),
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("The status of the project is changed."))
         return redirect(project)
     return act_page(
@@ -169,7 +165,7 @@ def project_move(request: ActingRequest, slug: str, move: str) -> HttpResponse:
         "projects/project_form.html",
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=step.label,
         button=step.label,
         back=project.get_absolute_url(),

@@ -6,10 +6,10 @@ import pytest
 
 from hub import audit
 from hub.notifications.models import Notification
+from hub.refusals import Refused
 from projects.agreements import services
 from projects.agreements.models import Agreement
 from projects.days import hub_today
-from projects.errors import Refused
 from tests.agreements.conftest import party_of
 
 pytestmark = pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.refusals import Refused
 from projects.agreements import services
 from projects.agreements.fingerprints import (
     read_fingerprint,
@@ -18,7 +19,6 @@ from projects.agreements.fingerprints import (
 from projects.agreements.models import Agreement, Amendment, Fingerprint
 from projects.agreements.services.ending import current_text
 from projects.days import hub_today
-from projects.errors import Refused
 from tests import factories
 from tests import factories_projects as make
 from tests.agreements.conftest import party_of

@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hub import audit
 from hub.files.services import files_of
 from hub.notifications.models import Notification
+from hub.refusals import Refused
 from organisations.acting import Actor
 from projects.agreements import services as agreement_services
 from projects.commitments import services
 from projects.commitments.models import Assessment, Commitment
 from projects.days import hub_today
-from projects.errors import Refused
 from tests import factories
 from tests import factories_projects as make
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from forums.consultations.models import Audience, Consultation, Response, Status
 from forums.consultations.services import change_draft, prepare_consultation, sweep
 from forums.consultations.zones import zone_of
-from forums.errors import Refused
 from forums.models import Move, Topic
 from forums.procedures import current_stage
 from forums.services.moves import make_move
@@ -23,6 +22,7 @@ from hub.files.services import files_of
 from hub.models import AuditEntry
 from hub.notifications.kinds import words
 from hub.notifications.models import Notification
+from hub.refusals import Refused
 from organisations.acting import Actor
 from organisations.models import Membership, Organisation, User
 from tests.factories import make_member, make_municipality, make_organisation, make_user

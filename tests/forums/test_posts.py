@@ -6,7 +6,6 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forums.errors import Refused
 from forums.models import Follow, Forum, LastRead, Post, Topic
 from forums.services.forums import archive_forum
 from forums.services.posts import edit_post, hide_post, post_reply, show_post
@@ -14,6 +13,7 @@ from forums.services.reading import follow, mark_read
 from forums.services.topics import lock_topic, open_topic, unlock_topic
 from hub.models import AuditEntry
 from hub.notifications.models import Notification
+from hub.refusals import Refused
 from hub.text import render_markdown
 from organisations.acting import Actor
 from organisations.models import Membership, Organisation, User

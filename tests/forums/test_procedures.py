@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from forums.errors import Refused
 from forums.models import Forum, Move, Topic
 from forums.procedures import MoveKind, Procedure, Stage, procedures, register_procedure
 from forums.services.moves import make_move
 from hub.models import AuditEntry
+from hub.refusals import Refused
 from organisations.acting import Actor
 from organisations.models import User
 from tests.factories_forums import in_days, make_consultation, make_topic

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from forums.errors import Refused
 from forums.models import Move, Topic
 from forums.services.moves import make_move
 from forums.services.posts import post_reply
 from hub.live.models import Event
+from hub.refusals import Refused
 from organisations.acting import Actor
 from organisations.models import Organisation, User
 from tests.factories import make_user

@@ -4,8 +4,8 @@ import pytest
 
 from hub import audit
 from hub.notifications.models import Notification
+from hub.refusals import Refused
 from projects import services
-from projects.errors import Refused
 from projects.models import Partner, Project
 from tests import factories
 from tests import factories_projects as make

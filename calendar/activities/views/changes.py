@@ -17,7 +17,8 @@ from activities import access, presenting, services
 from activities.forms import ActivityForm, MoveForm, ReasonForm
 from activities.forms.fields import ORGANISATIONS_LIST, organisations_offered
 from activities.models import Activity
-from activities.views.common import UNPROCESSABLE, act_for, actor_or_refusal, attempt, both
+from activities.views.common import UNPROCESSABLE, act_for, actor_or_refusal, both
+from hub.attempts import attempt, sent, sent_files
 from hub.permissions import may
 from organisations.acting import ActingRequest
 
@@ -29,27 +30,28 @@ def create(request: ActingRequest) -> HttpResponse:
     actor, refusal = actor_or_refusal(request, "activities.create")
     if refusal and request.method != "POST":
         return _choose_organisation(request)
-    form = ActivityForm(*_sent(request), organisation=actor.organisation, person=request.user)
+    form = ActivityForm(
+        sent(request),
+        sent_files(request),
+        organisation=actor.organisation,
+        person=request.user,
+    )
     if request.method == "POST" and not refusal:
-        activity = attempt(
+        tried = attempt(
             form,
             lambda: services.plan_activity(
                 actor=actor, co_organisers=form.cleaned_data["co_organisers"], **form.plan()
             ),
         )
-        if activity is not None:
+        if tried.result:
             messages.success(request, _("The activity stands in the calendar."))
-            return redirect(activity)
+            return redirect(tried.result)
     context = {
         "form": form,
         "list_id": ORGANISATIONS_LIST,
         "offered": organisations_offered(actor.organisation),
     }
     return _form_page(request, "activities/create.html", context, refusal)
-
-
-def _sent(request: ActingRequest) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _form_page(
@@ -83,14 +85,20 @@ def edit(request: ActingRequest, uid: UUID) -> HttpResponse:
     if refusal and request.method != "POST":
         raise PermissionDenied(refusal)
     actor = actor.on_behalf_of(activity.organisation)
-    form = ActivityForm(*_sent(request), activity=activity, organisation=activity.organisation)
+    form = ActivityForm(
+        sent(request),
+        sent_files(request),
+        activity=activity,
+        organisation=activity.organisation,
+    )
     context = {"form": form, "activity": activity}
     if request.method == "POST" and not refusal:
         if form.is_valid() and form.stale():
             return _conflict(request, form, context)
-        if attempt(
+        tried = attempt(
             form, lambda: services.change_activity(activity=activity, actor=actor, **form.plan())
-        ):
+        )
+        if tried.done:
             messages.success(request, _("The change is kept, and calendars that subscribe get it."))
             return redirect(activity)
     if not refusal:
@@ -121,19 +129,13 @@ def _reason_page(
     **more: Any,
 ) -> HttpResponse:
     """A page that asks for a reason, then acts and goes `back`."""
-    posted = request.method == "POST"
-    form = ReasonForm(request.POST if posted else None)
-
-    def try_it() -> bool:
-        act(form.cleaned_data["reason"])
-        return True
-
-    if posted and attempt(form, try_it):
+    form = ReasonForm(sent(request))
+    tried = attempt(form, lambda: act(form.cleaned_data["reason"]))
+    if tried.done:
         messages.success(request, done)
         return redirect(back or activity)
     context = {"form": form, "activity": activity, **more}
-    status = UNPROCESSABLE if posted else HTTPStatus.OK
-    return render(request, template, context, status=status)
+    return render(request, template, context, status=tried.status)
 
 
 @login_required
@@ -218,9 +220,8 @@ def move(request: ActingRequest, uid: UUID, day: str) -> HttpResponse:
     """Move one occurrence of a series to another time or venue."""
     activity, wanted = access.occurrence_with(request.actor, uid, day, "activities.edit")
     actor = act_for(request, activity.organisation)
-    posted = request.method == "POST"
-    form = MoveForm(request.POST if posted else None, activity=activity, day=wanted)
-    if posted and attempt(
+    form = MoveForm(sent(request), activity=activity, day=wanted)
+    tried = attempt(
         form,
         lambda: services.move_occurrence(
             activity=activity,
@@ -230,7 +231,8 @@ def move(request: ActingRequest, uid: UUID, day: str) -> HttpResponse:
             end=form.cleaned_data["when"].end,
             location=form.cleaned_data["location"],
         ),
-    ):
+    )
+    if tried.done:
         messages.success(request, _("This occurrence is moved; the others stay."))
         return redirect(activity)
     span = next(span for span in activity.spans() if span.original == wanted)
@@ -240,8 +242,7 @@ def move(request: ActingRequest, uid: UUID, day: str) -> HttpResponse:
         "day": wanted,
         "entry": presenting.occurrence(activity, span),
     }
-    status = UNPROCESSABLE if posted else HTTPStatus.OK
-    return render(request, "activities/move.html", context, status=status)
+    return render(request, "activities/move.html", context, status=tried.status)
 
 
 @login_required

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from activities import access, services
 from activities.forms import AnswerForm, AskForm
-from activities.views.common import UNPROCESSABLE, act_for, attempt
+from activities.views.common import act_for
 from activities.views.pages import detail_context
+from hub.attempts import attempt
 from hub.live.publish import position
 from organisations.acting import ActingRequest
 
@@ -25,16 +26,16 @@ def ask(request: ActingRequest, uid: UUID) -> HttpResponse:
     activity = access.activity_with(request.actor, uid, "activities.edit")
     actor = act_for(request, activity.organisation)
     form = AskForm(request.POST)
-    asked = attempt(
+    tried = attempt(
         form,
         lambda: services.ask_co_organisers(
             activity=activity, actor=actor, organisations=[form.cleaned_data["organisation"]]
         ),
     )
-    if asked is None:
+    if not tried.done:
         context = {"seq": position("calendar"), **detail_context(request, activity, form)}
-        return render(request, "activities/detail.html", context, status=UNPROCESSABLE)
-    if asked:
+        return render(request, "activities/detail.html", context, status=tried.status)
+    if tried.result:
         name = form.cleaned_data["organisation"].name
         messages.success(request, _("“%(name)s” is asked.") % {"name": name})
     else:

@@ -17,7 +17,7 @@ from activities import access, services
 from activities.forms import FeedTokenForm, SelectionForm
 from activities.forms.fields import ORGANISATIONS_LIST, organisations_offered
 from activities.models import FeedToken
-from activities.views.common import UNPROCESSABLE, attempt
+from hub.attempts import attempt, sent
 from hub.permissions import require
 from organisations.acting import ActingRequest
 
@@ -68,9 +68,9 @@ def subscribe(request: ActingRequest) -> HttpResponse:
 def own_feeds(request: ActingRequest) -> HttpResponse:
     """One's own feeds: make one, see when it was fetched, take it back."""
     require(request.actor, "activities.own_feed")
-    posted = request.method == "POST"
-    form = FeedTokenForm(request.POST if posted else None, initial={"language": get_language()})
-    if posted and attempt(form, lambda: services.make_feed(actor=request.actor, **form.plan())):
+    form = FeedTokenForm(sent(request), initial={"language": get_language()})
+    tried = attempt(form, lambda: services.make_feed(actor=request.actor, **form.plan()))
+    if tried.done:
         messages.success(request, _("The feed is made. Keep its address to yourself."))
         return redirect("activities:own-feeds")
     rows = FeedToken.objects.live().filter(person=request.actor.person)
@@ -84,9 +84,7 @@ def own_feeds(request: ActingRequest) -> HttpResponse:
         "list_id": ORGANISATIONS_LIST,
         "offered": organisations_offered(),
     }
-    return render(
-        request, "activities/own_feeds.html", context, status=UNPROCESSABLE if posted else 200
-    )
+    return render(request, "activities/own_feeds.html", context, status=tried.status)
 
 
 @login_required

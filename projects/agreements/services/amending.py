@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub import audit
-from hub.notifications.services import notify
+from hub.notifications.services import close_notices, notify
+from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
-from projects.acting import organisation_of
 from projects.agreements.fingerprints import sha256_of_text
 from projects.agreements.models import Agreement, Amendment, Consent, Fingerprint, Party
 from projects.agreements.models.amendment import State
@@ -20,7 +20,6 @@ from projects.agreements.models.status import State as AgreementState
 from projects.agreements.services.ending import current_text
 from projects.agreements.services.moving import lock
 from projects.days import hub_today
-from projects.errors import Refused
 from projects.people import people_of
 
 NOT_ENOUGH = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -30,7 +29,7 @@ MOVED_ON = _("The agreement has moved on meanwhile. Look at where it stands now.
 def _tell(amendment: Amendment, kind: str, actor: Actor) -> None:
     organisations = Organisation.objects.filter(
         agreement_parties__agreement=amendment.agreement
-    ).exclude(pk=organisation_of(actor).pk)
+    ).exclude(pk=actor.represented().pk)
     notify(
         people_of(organisations),
         kind,
@@ -68,7 +67,7 @@ def propose_amendment(
         text="" if same_text else text,
         until=until,
         person=actor.signed_in(),
-        organisation=organisation_of(actor),
+        organisation=actor.represented(),
     )
     audit.record("agreements.amendment.proposed", target=current, actor=actor, reason=reason)
     party = current.parties.filter(organisation=actor.organisation).first()
@@ -104,6 +103,8 @@ def answer_amendment(
     if current.consents.filter(party=party).exists():
         raise Refused(_("This was answered meanwhile. Look at where it stands now."))
     _consent(current, party, actor, agreed=agree, reason=reason)
+    own = people_of([party.organisation])
+    close_notices("agreements.amendment_proposed", target=agreement, people=own)
     if not agree:
         _close(current, State.DECLINED, actor, reason)
     elif current.consents.filter(agreed=True).count() == agreement.parties.count():
@@ -135,6 +136,7 @@ def _close(amendment: Amendment, state: str, actor: Actor, reason: str) -> None:
     audit.record(
         f"agreements.amendment.{state}", target=amendment.agreement, actor=actor, reason=reason
     )
+    close_notices("agreements.amendment_proposed", target=amendment.agreement)
     _tell(amendment, f"agreements.amendment_{state}", actor)
 
 

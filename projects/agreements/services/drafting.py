@@ -11,16 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from hub import audit
 from hub.files.services import store_file
 from hub.notifications.services import notify
+from hub.refusals import Refused
 from hub.text import fold
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
-from projects.acting import organisation_of
 from projects.agreements.models import Agreement, Fingerprint, NumberSeries, Party
 from projects.agreements.models.agreement import State
 from projects.agreements.services.moving import lock
 from projects.days import hub_today
-from projects.errors import Refused
 from projects.people import people_of
 
 FIELDS = (
@@ -76,7 +75,7 @@ def draft_agreement(
         )
     agreement = Agreement(
         number=NumberSeries.objects.take(hub_today().year),
-        organisation=organisation_of(actor),
+        organisation=actor.represented(),
         person=actor.signed_in(),
         previous=previous,
         **{name: fields[name] for name in FIELDS if name in fields},

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.utils.translation import gettext_lazy as _
 
 from hub.notifications.services import notify
+from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
@@ -14,7 +15,6 @@ from projects.agreements.models.status import State
 from projects.agreements.services.drafting import PartyDraft, draft_agreement
 from projects.agreements.services.moving import lock, move
 from projects.days import hub_today
-from projects.errors import Refused
 from projects.people import people_of
 
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub import audit
+from hub.refusals import Refused
 from organisations.acting import Actor
 from projects.agreements.models import Agreement
 from projects.agreements.procedure import MOVES
-from projects.errors import Refused
 
 
 def move(

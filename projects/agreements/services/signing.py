@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub import audit
-from hub.notifications.services import notify
+from hub.notifications.services import close_notices, notify
+from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
@@ -17,7 +18,6 @@ from projects.agreements.procedure import allows
 from projects.agreements.requirements import missing
 from projects.agreements.services.moving import lock, move
 from projects.days import hub_today
-from projects.errors import Refused
 from projects.people import people_of
 
 NOT_ENOUGH = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -63,6 +63,7 @@ def take_back(*, agreement: Agreement, actor: Actor, reason: str) -> Agreement:
     current.parties.update(
         state=Party.State.INVITED, signed_on=None, person=None, answered=None, reason=""
     )
+    close_notices("agreements.proposed", target=current)
     _tell(current, "agreements.taken_back", actor)
     return current
 
@@ -72,6 +73,7 @@ def cancel(*, agreement: Agreement, actor: Actor, reason: str) -> Agreement:
     """Give up an agreement that not everyone has signed.  Its number stays taken."""
     current = lock(agreement)
     move(current, "cancel", actor=actor, reason=reason, closing_reason=reason)
+    close_notices("agreements.proposed", target=current)
     _tell(current, "agreements.cancelled", actor)
     return current
 
@@ -112,6 +114,7 @@ def sign(*, party: Party, actor: Actor, signed_on: date) -> Agreement:
         actor=actor,
         changes={"signed_on": ("", signed_on.isoformat())},
     )
+    close_notices("agreements.proposed", target=current, people=people_of([row.organisation]))
     if current.parties.exclude(state=Party.State.SIGNED).exists():
         _tell(current, "agreements.signed", actor)
     else:
@@ -130,6 +133,7 @@ def _activate(agreement: Agreement, actor: Actor) -> None:
         if previous.effective_from and ends < previous.effective_from:
             ends = previous.effective_from
         move(previous, "succeed", actor=actor, closed_on=ends, sequence=previous.sequence + 1)
+    close_notices("agreements.proposed", target=agreement)
     _tell(agreement, "agreements.activated", actor)
 
 
@@ -148,5 +152,6 @@ def decline(*, party: Party, actor: Actor, reason: str) -> Agreement:
         state=Party.State.DECLINED, person=actor.signed_in(), answered=timezone.now(), reason=reason
     )
     audit.record("agreements.agreement.declined", target=current, actor=actor, reason=reason)
+    close_notices("agreements.proposed", target=current, people=people_of([row.organisation]))
     _tell(current, "agreements.declined", actor)
     return current

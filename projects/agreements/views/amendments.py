@@ -7,12 +7,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hub.attempts import attempt, sent
 from organisations.acting import ActingRequest
 from projects.agreements import access, services
 from projects.agreements.forms import AmendmentForm
 from projects.agreements.services.ending import current_text
 from projects.forms import ReasonForm
-from projects.views.common import act_page, attempt, telling
+from projects.views.common import act_page, telling
 
 ACT = "agreements/act.html"
 TOLD = ("agreements/refused.html", "agreements:detail", "number")
@@ -25,12 +26,12 @@ def amendment_propose(request: ActingRequest, number: str) -> HttpResponse:
     """Propose another text or another end."""
     agreement, actor = access.agreement_to(request, number, "agreements.amend")
     initial = {"until": agreement.until, "text": current_text(agreement)}
-    form = AmendmentForm(request.POST if request.method == "POST" else None, initial=initial)
-    status = attempt(
+    form = AmendmentForm(sent(request), initial=initial)
+    tried = attempt(
         form,
         lambda: services.propose_amendment(agreement=agreement, actor=actor, **form.cleaned_data),
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("The other parties are asked to agree."))
         return redirect(agreement)
     return act_page(
@@ -38,7 +39,7 @@ def amendment_propose(request: ActingRequest, number: str) -> HttpResponse:
         ACT,
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Propose an amendment"),
         button=_("Propose to the parties"),
         back=agreement.get_absolute_url(),
@@ -64,14 +65,14 @@ def amendment_agree(request: ActingRequest, number: str, amendment: int) -> Http
 def amendment_decline(request: ActingRequest, number: str, amendment: int) -> HttpResponse:
     """Decline an amendment for one's organisation, with a reason."""
     found, actor = access.amendment_to(request, number, amendment, "agreements.answer_amendment")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    status = attempt(
+    form = ReasonForm(sent(request))
+    tried = attempt(
         form,
         lambda: services.answer_amendment(
             amendment=found, actor=actor, agree=False, reason=form.cleaned_data["reason"]
         ),
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("The amendment is declined. The agreement stays as it is."))
         return redirect(found.agreement)
     return act_page(
@@ -79,7 +80,7 @@ def amendment_decline(request: ActingRequest, number: str, amendment: int) -> Ht
         ACT,
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Decline the amendment"),
         button=_("Decline the amendment"),
         back=found.agreement.get_absolute_url(),

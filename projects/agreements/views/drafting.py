@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hub.attempts import attempt, sent, sent_files
 from hub.writes import write
 from organisations.acting import ActingRequest, Actor
 from projects.access import creator_of
 from projects.agreements import access, services
 from projects.agreements.forms import AgreementForm, CopyForm, PartyFormSet, parties_initial
 from projects.agreements.models import Agreement, Fingerprint
-from projects.views.common import act_page, attempt, telling
+from projects.views.common import act_page, telling
 
 TEMPLATE = "agreements/agreement_form.html"
 ACT = "agreements/act.html"
@@ -40,7 +41,7 @@ def _keep(form: Any, parties: Any, actor: Actor, agreement: Agreement | None) ->
 
 
 def _formset(request: ActingRequest, initial: list[dict[str, str]], also: Any) -> Any:
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     formset: Any = PartyFormSet
     return formset(data, initial=initial, also=also, prefix="parties")
 
@@ -51,32 +52,30 @@ def agreement_create(request: ActingRequest) -> HttpResponse:
     """Draft an agreement for the organisation one acts for; `?project=ID` fills in the project."""
     actor = creator_of(request, "agreements.draft")
     assert actor.organisation is not None
-    bound = request.method == "POST"
     asked = request.GET.get("project", "")
     form = AgreementForm(
-        request.POST if bound else None,
-        request.FILES if bound else None,
+        sent(request),
+        sent_files(request),
         actor=actor,
         initial={"project": int(asked)} if asked.isdecimal() and len(asked) < 10 else {},
     )
     initial = [{"organisation": actor.organisation.slug}, {}]
     parties = _formset(request, initial, [actor.organisation])
-    made: list[Agreement] = []
-    status = attempt(form, lambda: made.append(_keep(form, parties, actor, None)), parties)
-    if made:
+    tried = attempt(form, lambda: _keep(form, parties, actor, None), parties)
+    if tried.result:
         messages.success(
             request,
             _("The draft has number %(number)s. Add the obligations, then send it for signature.")
-            % {"number": made[0].number},
+            % {"number": tried.result.number},
         )
-        return redirect(made[0])
+        return redirect(tried.result)
     return act_page(
         request,
         TEMPLATE,
         form=form,
         parties=parties,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Draft an agreement"),
         button=_("Keep the draft"),
         back=reverse("agreements:list"),
@@ -89,17 +88,16 @@ def agreement_create(request: ActingRequest) -> HttpResponse:
 def agreement_edit(request: ActingRequest, number: str) -> HttpResponse:
     """Change a draft."""
     agreement, actor = access.agreement_to(request, number, "agreements.edit")
-    bound = request.method == "POST"
     form = AgreementForm(
-        request.POST if bound else None,
-        request.FILES if bound else None,
+        sent(request),
+        sent_files(request),
         actor=actor,
         instance=agreement,
     )
     rows = list(agreement.parties.all())
     parties = _formset(request, parties_initial(rows), access.organisations_of(agreement))
-    status = attempt(form, lambda: _keep(form, parties, actor, agreement), parties)
-    if status == 200:
+    tried = attempt(form, lambda: _keep(form, parties, actor, agreement), parties)
+    if tried.done:
         messages.success(request, _("The changes are kept."))
         return redirect(agreement)
     return act_page(
@@ -108,7 +106,7 @@ def agreement_edit(request: ActingRequest, number: str) -> HttpResponse:
         form=form,
         parties=parties,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Change the draft"),
         button=_("Keep the changes"),
         back=agreement.get_absolute_url(),
@@ -134,15 +132,14 @@ def document_remove(request: ActingRequest, number: str, pk: int) -> HttpRespons
 def copy_add(request: ActingRequest, number: str) -> HttpResponse:
     """Add a scan with the signatures."""
     agreement, actor = access.agreement_to(request, number, "agreements.add_copy")
-    bound = request.method == "POST"
-    form = CopyForm(request.POST, request.FILES) if bound else CopyForm()
-    status = attempt(
+    form = CopyForm(sent(request), sent_files(request))
+    tried = attempt(
         form,
         lambda: services.add_signed_copy(
             agreement=agreement, upload=form.cleaned_data["document"], actor=actor
         ),
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("The signed copy is kept beside the agreement."))
         return redirect(agreement)
     return act_page(
@@ -150,7 +147,7 @@ def copy_add(request: ActingRequest, number: str) -> HttpResponse:
         ACT,
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Add a signed copy"),
         button=_("Add the copy"),
         back=agreement.get_absolute_url(),

@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hub.attempts import attempt, sent
 from organisations.acting import ActingRequest, Actor
 from projects.agreements import access, services
 from projects.agreements.forms import SignForm, TerminateForm
 from projects.agreements.models import Agreement
 from projects.days import hub_today
 from projects.forms import ReasonForm
-from projects.views.common import act_page, attempt, telling
+from projects.views.common import act_page, telling
 
 ACT = "agreements/act.html"
 TOLD = ("agreements/refused.html", "agreements:detail", "number")
@@ -43,8 +44,8 @@ def _form(
     danger: bool = False,
 ) -> HttpResponse:
     """A page with a form for one move; back to the agreement once it is made."""
-    status = attempt(form, act)
-    if status == 200:
+    tried = attempt(form, act)
+    if tried.done:
         messages.success(request, done)
         return redirect(agreement)
     return act_page(
@@ -52,7 +53,7 @@ def _form(
         ACT,
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=title,
         button=title,
         back=agreement.get_absolute_url(),
@@ -60,10 +61,6 @@ def _form(
         lede=lede,
         danger=danger,
     )
-
-
-def _data(request: ActingRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @login_required
@@ -86,7 +83,7 @@ def agreement_propose(request: ActingRequest, number: str) -> HttpResponse:
 def agreement_take_back(request: ActingRequest, number: str) -> HttpResponse:
     """Make a draft of it again; signatures so far become void."""
     agreement, actor = access.agreement_to(request, number, "agreements.take_back")
-    form = ReasonForm(_data(request))
+    form = ReasonForm(sent(request))
     return _form(
         request,
         agreement,
@@ -107,7 +104,7 @@ def agreement_take_back(request: ActingRequest, number: str) -> HttpResponse:
 def agreement_cancel(request: ActingRequest, number: str) -> HttpResponse:
     """Give up an agreement that not everyone has signed."""
     agreement, actor = access.agreement_to(request, number, "agreements.cancel")
-    form = ReasonForm(_data(request))
+    form = ReasonForm(sent(request))
     return _form(
         request,
         agreement,
@@ -129,7 +126,7 @@ def agreement_cancel(request: ActingRequest, number: str) -> HttpResponse:
 def party_sign(request: ActingRequest, number: str, pk: int) -> HttpResponse:
     """State that one's organisation has signed, and when."""
     party, actor = access.party_to(request, number, pk, "agreements.sign")
-    form = SignForm(_data(request), initial={"signed_on": hub_today()})
+    form = SignForm(sent(request), initial={"signed_on": hub_today()})
     return _form(
         request,
         party.agreement,
@@ -151,7 +148,7 @@ def party_sign(request: ActingRequest, number: str, pk: int) -> HttpResponse:
 def party_decline(request: ActingRequest, number: str, pk: int) -> HttpResponse:
     """Decline to sign what is proposed."""
     party, actor = access.party_to(request, number, pk, "agreements.decline")
-    form = ReasonForm(_data(request))
+    form = ReasonForm(sent(request))
     return _form(
         request,
         party.agreement,
@@ -169,7 +166,7 @@ def party_decline(request: ActingRequest, number: str, pk: int) -> HttpResponse:
 def agreement_terminate(request: ActingRequest, number: str) -> HttpResponse:
     """End a signed agreement early."""
     agreement, actor = access.agreement_to(request, number, "agreements.terminate")
-    form = TerminateForm(_data(request))
+    form = TerminateForm(sent(request))
     return _form(
         request,
         agreement,

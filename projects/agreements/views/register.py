@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hub import audit
+from hub.lists import list_page
 from hub.text import render_markdown
-from organisations.acting import ActingRequest, Actor
+from organisations.acting import ActingRequest, Actor, able
 from projects.access import may_create
-from projects.acting import allowed
 from projects.agreements import access, fingerprints, presenting
 from projects.agreements.columns import COLUMNS
 from projects.agreements.filters import AgreementFilter
@@ -19,7 +19,6 @@ from projects.agreements.forms import VerifyForm
 from projects.agreements.models import Agreement, Amendment, Fingerprint, Status
 from projects.agreements.services.ending import current_text
 from projects.history import in_words
-from projects.views.common import list_page
 
 ACTS = ("edit", "propose", "take_back", "cancel", "terminate", "renew", "amend", "add_copy")
 
@@ -64,7 +63,7 @@ def agreement_detail(request: ActingRequest, number: str) -> HttpResponse:
     text = current_text(agreement)
     amendments = _amendments(agreement)
     prints = list(agreement.fingerprints.select_related("file"))
-    acts = {name: allowed(actor, organisations, f"agreements.{name}", agreement) for name in ACTS}
+    acts = {name: able(actor, f"agreements.{name}", agreement, organisations) for name in ACTS}
     context = {
         "agreement": agreement,
         "shown": presenting.shown(agreement),
@@ -106,8 +105,8 @@ def _answers(actor: Actor, agreement: Agreement) -> list[dict[str, Any]]:
     found = []
     for party in agreement.parties.all():
         party.agreement = agreement
-        signing = allowed(actor, [party.organisation], "agreements.sign", party)
-        declining = allowed(actor, [party.organisation], "agreements.decline", party)
+        signing = able(actor, "agreements.sign", party, [party.organisation])
+        declining = able(actor, "agreements.decline", party, [party.organisation])
         if signing:
             found.append({"party": party, "declining": declining})
     return found
@@ -121,7 +120,7 @@ def _amendment_acts(
     if not waiting:
         return {}
     return {
-        name: allowed(actor, organisations, f"agreements.{name}", waiting[0])
+        name: able(actor, f"agreements.{name}", waiting[0], organisations)
         for name in ("answer_amendment", "withdraw_amendment")
     }
 

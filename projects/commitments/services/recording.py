@@ -12,16 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hub import audit
 from hub.notifications.services import notify
+from hub.refusals import Refused
 from hub.text import fold
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation, Place
-from projects.acting import organisation_of
 from projects.agreements.models import Agreement
 from projects.agreements.models.status import State as AgreementState
 from projects.commitments.models import Commitment
 from projects.commitments.models.commitment import OPEN
-from projects.errors import Refused
 from projects.people import people_of
 
 FIELDS = ("title", "description", "debtor", "to_public", "due", "place")
@@ -103,7 +102,7 @@ def record_commitment(
         due=due,
         place=place,
         person=actor.signed_in(),
-        organisation=organisation_of(actor),
+        organisation=actor.represented(),
         source_type=ContentType.objects.get_for_model(source) if source else None,
         source_id=source.pk if source else None,
     )

@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from hub import audit
 from hub.files.services import store_file
 from hub.notifications.services import notify
+from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
-from projects.acting import organisation_of
 from projects.commitments.models import Commitment, ProgressReport
 from projects.commitments.models.commitment import OPEN
 from projects.commitments.procedure import allows, progress_of
 from projects.days import hub_today
-from projects.errors import Refused
 from projects.people import people_of
 
 
@@ -52,7 +51,7 @@ def report_progress(
         text=text,
         link=link,
         person=actor.signed_in(),
-        organisation=organisation_of(actor),
+        organisation=actor.represented(),
     )
     for upload in documents:
         store_file(upload, actor=actor, attached_to=report)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hub.attempts import attempt, sent
 from organisations.acting import ActingRequest, Actor
 from organisations.models import Organisation
 from projects.access import creator_of
@@ -18,9 +19,8 @@ from projects.agreements.models import Agreement
 from projects.agreements.models.status import State as AgreementState
 from projects.commitments import access, services
 from projects.commitments.forms import CommitmentForm, PostponeForm
-from projects.commitments.models import Commitment
 from projects.commitments.sources import parties_of
-from projects.views.common import act_page, attempt, telling
+from projects.views.common import act_page, telling
 
 TEMPLATE = "commitments/commitment_form.html"
 ACT = "commitments/act.html"
@@ -57,24 +57,21 @@ def _record(
     request: ActingRequest, actor: Actor, source: Model | None, back: str, title: str
 ) -> HttpResponse:
     debtors, others = _offered(source, actor)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = CommitmentForm(data, debtors=debtors, others=others)
-    made: list[Commitment] = []
-    status = attempt(
+    tried = attempt(
         form,
-        lambda: made.append(
-            services.record_commitment(actor=actor, source=source, **form.service_fields())
-        ),
+        lambda: services.record_commitment(actor=actor, source=source, **form.service_fields()),
     )
-    if made:
+    if tried.result:
         messages.success(request, _("The commitment is recorded."))
-        return redirect(back if isinstance(source, Agreement) else made[0].get_absolute_url())
+        return redirect(back if isinstance(source, Agreement) else tried.result)
     return act_page(
         request,
         TEMPLATE,
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=title,
         button=_("Record the commitment"),
         back=back,
@@ -90,17 +87,17 @@ def commitment_edit(request: ActingRequest, pk: int) -> HttpResponse:
     commitment, actor = access.commitment_to(request, pk, "commitments.edit")
     source = commitment.source
     debtors, others = _offered(source, actor)
-    data: Any = request.POST if request.method == "POST" else None
+    data: Any = sent(request)
     form = CommitmentForm(data, debtors=debtors, others=others, instance=commitment)
     if not isinstance(source, Agreement):
         del form.fields["due"]
-    status = attempt(
+    tried = attempt(
         form,
         lambda: services.edit_commitment(
             commitment=commitment, actor=actor, **form.service_fields()
         ),
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("The changes are kept."))
         return redirect(commitment)
     return act_page(
@@ -108,7 +105,7 @@ def commitment_edit(request: ActingRequest, pk: int) -> HttpResponse:
         TEMPLATE,
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Correct the commitment"),
         button=_("Keep the changes"),
         back=commitment.get_absolute_url(),
@@ -134,13 +131,13 @@ def commitment_remove(request: ActingRequest, pk: int) -> HttpResponse:
 def commitment_postpone(request: ActingRequest, pk: int) -> HttpResponse:
     """Give the commitment a later day, with a reason."""
     commitment, actor = access.commitment_to(request, pk, "commitments.postpone")
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = PostponeForm(data, initial={"due": commitment.due})
-    status = attempt(
+    tried = attempt(
         form,
         lambda: services.postpone(commitment=commitment, actor=actor, **form.cleaned_data),
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("The commitment has a later day."))
         return redirect(commitment)
     return act_page(
@@ -148,7 +145,7 @@ def commitment_postpone(request: ActingRequest, pk: int) -> HttpResponse:
         ACT,
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Give it a later day"),
         button=_("Move the day"),
         back=commitment.get_absolute_url(),

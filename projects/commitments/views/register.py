@@ -8,18 +8,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hub.files.models import StoredFile
+from hub.lists import list_page
 from hub.permissions import may
 from hub.text import render_markdown
-from organisations.acting import ActingRequest, Actor
+from organisations.acting import ActingRequest, Actor, able
 from projects.access import may_create
-from projects.acting import allowed
 from projects.commitments import access, presenting
 from projects.commitments.columns import COLUMNS
 from projects.commitments.filters import CommitmentFilter
 from projects.commitments.models import Commitment, ProgressReport, Status, source_kinds
 from projects.commitments.models.source import kind_of
 from projects.commitments.sources import binding, is_binding
-from projects.views.common import list_page
 
 ACTS = ("edit", "remove", "report", "postpone")
 
@@ -80,9 +79,7 @@ def commitment_detail(request: ActingRequest, pk: int) -> HttpResponse:
         "source": source,
         "source_label": kind.label if kind else "",
         "is_binding": is_binding(commitment.source),
-        "acts": {
-            name: allowed(actor, concerned, f"commitments.{name}", commitment) for name in ACTS
-        },
+        "acts": {name: able(actor, f"commitments.{name}", commitment, concerned) for name in ACTS},
         "assessing": _assessor(actor, commitment),
     }
     return render(request, "commitments/commitment_detail.html", context)

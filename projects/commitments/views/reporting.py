@@ -7,11 +7,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from hub.attempts import attempt, sent, sent_files
 from hub.permissions import require
 from organisations.acting import ActingRequest, Actor
 from projects.commitments import access, services
 from projects.commitments.forms import AssessForm, ReportForm
-from projects.views.common import act_page, attempt
+from projects.views.common import act_page
 
 ACT = "commitments/act.html"
 
@@ -21,17 +22,16 @@ ACT = "commitments/act.html"
 def report_create(request: ActingRequest, pk: int) -> HttpResponse:
     """Say how far it is, with evidence."""
     commitment, actor = access.commitment_to(request, pk, "commitments.report")
-    bound = request.method == "POST"
     form = ReportForm(
-        request.POST if bound else None,
-        request.FILES if bound else None,
+        sent(request),
+        sent_files(request),
         commitment=commitment,
     )
-    status = attempt(
+    tried = attempt(
         form,
         lambda: services.report_progress(commitment=commitment, actor=actor, **form.cleaned_data),
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("Your report is kept, and those concerned are told."))
         return redirect(commitment)
     return act_page(
@@ -39,7 +39,7 @@ def report_create(request: ActingRequest, pk: int) -> HttpResponse:
         ACT,
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Report progress"),
         button=_("Publish the report"),
         back=commitment.get_absolute_url(),
@@ -56,11 +56,11 @@ def assessment_create(request: ActingRequest, pk: int) -> HttpResponse:
     commitment = access.commitment_for(request.user, pk)
     actor: Actor = request.actor
     require(actor, "commitments.assess", commitment)
-    form = AssessForm(request.POST if request.method == "POST" else None)
-    status = attempt(
+    form = AssessForm(sent(request))
+    tried = attempt(
         form, lambda: services.assess(commitment=commitment, actor=actor, **form.cleaned_data)
     )
-    if status == 200:
+    if tried.done:
         messages.success(request, _("Your assessment is published."))
         return redirect(commitment)
     return act_page(
@@ -68,7 +68,7 @@ def assessment_create(request: ActingRequest, pk: int) -> HttpResponse:
         ACT,
         form=form,
         actor=actor,
-        status=status,
+        status=tried.status,
         title=_("Assess the commitment"),
         button=_("Publish the assessment"),
         back=commitment.get_absolute_url(),

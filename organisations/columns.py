@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.conf import settings
-
-from hub.exports import Column
+from hub.exports import Column, address
 from organisations.models import Organisation
 
 
@@ -34,5 +32,5 @@ COLUMNS: list[Column] = [
     ("latitude", lambda row: row.latitude),
     ("longitude", lambda row: row.longitude),
     ("registered", lambda row: row.created),
-    ("url", lambda row: f"{settings.HUB_BASE_URL}{row.get_absolute_url()}"),
+    ("url", address),
 ]
