@@ -1,7 +1,5 @@
 """The audit trail: who did what, for whom, to which object, and when."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,8 +42,3 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_name}: {self.action} {self.target_label}"
-
-    @property
-    def changed_fields(self) -> list[tuple[str, Any, Any]]:
-        """The changes as (field, old, new)."""
-        return [(name, *pair) for name, pair in self.changes.items()]

@@ -34,8 +34,3 @@ def require(actor: Any, name: str, target: Any = None) -> None:
     """Raise PermissionDenied (403) unless `actor` holds the right `name` on `target`."""
     if not may(actor, name, target):
         raise PermissionDenied(name)
-
-
-def rule_names() -> list[str]:
-    """All rights known, sorted: the rows of the table of rights."""
-    return sorted(_rules)

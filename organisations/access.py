@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from hub.permissions import may, require
+from hub.permissions import require
 from organisations.acting import Actor
 from organisations.models import Invitation, Membership, Organisation
 
@@ -57,8 +57,3 @@ def invitation_to_answer(actor: Actor, pk: int) -> Invitation:
     """An invitation to the address of `actor`; 404 for everybody else's."""
     rows = Invitation.objects.filter(email=actor.signed_in().email.lower())
     return get_object_or_404(rows.select_related("organisation", "person"), pk=pk)
-
-
-def can_manage(actor: Actor, organisation: Organisation) -> bool:
-    """Whether `actor` runs the people of the organisation (for what a page offers)."""
-    return may(actor, "organisations.manage_people", organisation)

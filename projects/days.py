@@ -5,7 +5,7 @@ not depend on who is reading, so it is counted in the hub's own time zone (`HUB_
 never in the reader's.
 """
 
-from datetime import date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,8 +20,3 @@ def hub_zone() -> ZoneInfo:
 def hub_today() -> date:
     """The civil day in the hub's time zone, now."""
     return timezone.localdate(timezone=hub_zone())
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of `day` in the hub's time zone (aware)."""
-    return datetime.combine(day, time.min, tzinfo=hub_zone())

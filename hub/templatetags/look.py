@@ -159,15 +159,6 @@ def period(
 
 
 @register.simple_tag
-def clock_time(start: datetime, end: datetime | None = None) -> SafeString:
-    """From which hour to which, on the reader's clock; the day stands elsewhere."""
-    words = dates.time_in_words(start)
-    if end and end != start:
-        words = f"{words}–{dates.time_in_words(end)}"
-    return format_html('<time datetime="{}">{}</time>', start.isoformat(), words)
-
-
-@register.simple_tag
 def date_block(value: date) -> SafeString:
     """A leaf of the calendar: weekday, number and month of a day or of a moment's day."""
     plain = dates.local(value).date() if isinstance(value, datetime) else value

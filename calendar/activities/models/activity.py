@@ -75,10 +75,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Those that everyone may see."""
         return self.filter(visibility=Visibility.PUBLIC)
 
-    def of_organisations_of(self, user: Any) -> ActivityQuerySet:
-        """Those in which an organisation of `user` takes part (asked ones too)."""
-        return self.filter(_takes_part(user))
-
     def of_organisation(self, slug: str) -> ActivityQuerySet:
         """Those that an organisation organises or has agreed to organise with others."""
 

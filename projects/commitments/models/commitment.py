@@ -70,13 +70,6 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             source_type=ContentType.objects.get_for_model(target), source_id=target.pk
         )
 
-    def concerning(self, organisation: Organisation) -> CommitmentQuerySet:
-        """Those that `organisation` owes or that are owed to it."""
-        benefit = Commitment.beneficiaries.through.objects.filter(
-            commitment_id=OuterRef("pk"), organisation_id=organisation.pk
-        )
-        return self.filter(Q(debtor=organisation) | Exists(benefit))
-
     def in_order(self) -> CommitmentQuerySet:
         """Open ones first, by their day; then the closed ones, the latest day first."""
         open_due = Case(When(state__in=OPEN, then=F("due")))

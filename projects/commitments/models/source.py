@@ -14,7 +14,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
-from organisations.acting import Actor
 from organisations.models import Organisation
 
 
@@ -77,8 +76,3 @@ def visible_sources(user: Any) -> Q:
         rows = kind.visible(user).order_by().values("pk")
         condition |= Q(source_type=kind.content_type(), source_id__in=rows)
     return condition
-
-
-def representatives(kind: Source, target: Model, actor: Actor) -> list[Organisation]:
-    """The organisations for which `actor` may record a commitment that comes from `target`."""
-    return [each for each in kind.recorders(target) if actor.holds(each, "editor")]
