@@ -14,7 +14,7 @@ from forums.consultations.models import Consultation, Status
 from forums.models import Topic
 from hub.notifications.kinds import words
 from hub.notifications.models import Notification
-from organisations.models import Organisation
+from organisations.models import Membership, Organisation
 from projects.agreements.models import Agreement
 
 DAYS = 7
@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "talked_about": talked_about(user)[:topics],
     }
     if user.is_authenticated:
-        return {**context, "waiting": waiting(user)}
+        return {**context, "waiting": waiting(user), "unverified": unverified(user)}
     return {**context, **who_is_here()}
 
 
@@ -68,6 +68,13 @@ def waiting(user: Any) -> list[dict[str, Any]]:
         for row, notice in found
         if notice
     ]
+
+
+def unverified(user: Any) -> Any:
+    """The reader's organisations that no coordinator has looked at yet."""
+    own = Membership.objects.active().filter(person=user)
+    rows = Organisation.objects.filter(status=Organisation.Status.PENDING)
+    return rows.filter(pk__in=own.values("organisation"))
 
 
 def who_is_here() -> dict[str, Any]:

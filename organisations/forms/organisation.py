@@ -88,6 +88,8 @@ class OrganisationForm(forms.ModelForm):
         self.fields["country"].choices = [("", _("Choose a country")), *place.countries]  # type: ignore[attr-defined]
         self.fields["kind"].choices = Organisation.Kind.choices  # type: ignore[attr-defined]
         self.fields["summary"].required = True
+        # Whether it is needed depends on the kind: the hint says so, "(optional)" would mislead.
+        self.fields["registration_number"].depends = True  # type: ignore[attr-defined]
         self.doubles: list[Organisation] = []
         self.asks_about_number = False
         if self.instance.pk:

@@ -46,6 +46,16 @@ def test_member_sees_what_waits(owner: User, organisation: Organisation, signed_
     assert ["A walk" in notice["text"] for notice in waiting] == [True]
 
 
+def test_member_of_an_organisation_that_waits_reads_what_that_means(
+    owner: User, outsider: User, organisation: Organisation, signed_in: Any
+) -> None:
+    Organisation.objects.filter(pk=organisation.pk).update(status=Organisation.Status.PENDING)
+
+    shown = [list(signed_in(who).get("/").context["unverified"]) for who in (owner, outsider)]
+
+    assert shown == [[organisation], []]
+
+
 def test_stranger_sees_nothing_hidden_on_the_first_page(
     client: Client, organisation: Organisation
 ) -> None:
