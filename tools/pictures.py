@@ -28,16 +28,16 @@ LISTS = (
     "/projects/", "/agreements/", "/commitments/", "/notifications/", "/search/?q=water",
     "/accounts/login/", "/accounts/signup/", "/organisations/register/", "/about/",
 )  # fmt: skip
-#: One page of each kind: where a link to it stands (a page found before may be named), and what
-#: the link looks like.
+#: One page of each kind: where a link to it stands, and what the link looks like. Those that the
+#: README shows are chosen from the demo network by their names.
 DETAILS = {
     "forum": ("/forums/", r"/forums/(?!create|new)[\w-]+/"),
-    "topic": ("{forum}", r"/topics/\d+-[\w-]+/"),
-    "consultation": ("/consultations/?status=answered", r"/topics/\d+-[\w-]+/"),
+    "topic": ("/forums/across-the-borders/", r"/topics/\d+-a-common-calendar[\w-]+/"),
+    "consultation": ("/consultations/?status=answered", r"/topics/\d+-velosipedna[\w-]+/"),
     "activity": ("/calendar/agenda/", r"/calendar/activities/[0-9a-f-]{36}/"),
     "organisation": ("/organisations/", r"/organisations/(?!register)[\w-]+/"),
     "project": ("/projects/", r"/projects/(?!create|new)[\w-]+/"),
-    "agreement": ("/agreements/?status=active", r"/agreements/\d[\w-]*/"),
+    "agreement": ("/agreements/?status=active", r"/agreements/\d{4}-001/"),
     "commitment": ("/commitments/", r"/commitments/\d[\w-]*/"),
 }
 #: What the README shows: name of the file, address or kind of page, width.
@@ -84,7 +84,7 @@ def details(base: str) -> dict[str, str]:
     """The address of one page of each kind, as the lists link to them."""
     found: dict[str, str] = {}
     for kind, (page, pattern) in DETAILS.items():
-        with urlopen(base + page.format(**found), timeout=30) as answer:
+        with urlopen(base + page, timeout=30) as answer:
             match = re.search(rf'href="({pattern})"', answer.read().decode())
         if match is None:
             sys.exit(f"hub: {page} links to no page like {pattern}.")
