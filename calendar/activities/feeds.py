@@ -40,8 +40,9 @@ from activities.models.activity import DAYS_AHEAD, DAYS_BACK
 from activities.selection import Selection
 from activities.times import When
 from activities.vtimezone import vtimezone
-from activities.zones import ZONE_OF_COUNTRY, is_zone
+from activities.zones import is_zone
 from hub.deadlines import Deadline
+from hub.zones import ZONE_OF_COUNTRY
 from organisations.models import Membership, Organisation, Place
 
 _QUARTER = timedelta(minutes=15)

@@ -10,25 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-# Zone of the capital; countries with several zones are left to the organiser.  Kosovo has no
-# entry of its own in the IANA database and keeps Belgrade's time.
-ZONE_OF_COUNTRY = {
-    "AL": "Europe/Tirane",
-    "AM": "Asia/Yerevan",
-    "BA": "Europe/Sarajevo",
-    "BG": "Europe/Sofia",
-    "GE": "Asia/Tbilisi",
-    "GR": "Europe/Athens",
-    "HR": "Europe/Zagreb",
-    "MD": "Europe/Chisinau",
-    "ME": "Europe/Podgorica",
-    "MK": "Europe/Skopje",
-    "RO": "Europe/Bucharest",
-    "RS": "Europe/Belgrade",
-    "TR": "Europe/Istanbul",
-    "UA": "Europe/Kyiv",
-    "XK": "Europe/Belgrade",
-}
+from hub.zones import ZONE_OF_COUNTRY, zone_of_country
+
 _REGIONS = ("Europe", "Asia", "Africa", "America", "Atlantic", "Australia", "Indian", "Pacific")
 
 
@@ -75,7 +58,7 @@ def choices() -> list[tuple[Any, Any]]:
 
 def default_zone(*, place: Any = None, person: Any = None) -> str:
     """The zone to offer first: the place's, else the person's, else the hub's."""
-    if place is not None and place.country in ZONE_OF_COUNTRY:
-        return ZONE_OF_COUNTRY[place.country]
+    if place is not None and is_zone(zone_of_country(place.country)):
+        return zone_of_country(place.country)
     own = getattr(person, "time_zone", "")
     return own if own and is_zone(own) else settings.TIME_ZONE

@@ -1,9 +1,7 @@
 """What each move of a consultation checks, changes and tells.  Called inside the move's write."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from http import HTTPStatus
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +12,8 @@ from hub.files.services import store_file
 from hub.notifications.services import close_notices, notify
 from hub.refusals import Refused
 from hub.text import render_markdown
-from organisations.models import Membership, Role, User
+from organisations.models import User
+from organisations.people import people_of
 
 
 def check_publish(context: MoveContext) -> None:
@@ -108,12 +107,14 @@ def withdraw(context: MoveContext) -> None:
 def tell_invited(context: MoveContext) -> None:
     """Members of the invited organisations hear of the invitation."""
     invited = context.topic.consultation.invited.all()
-    notify(_members(invited), "consultations.invited", actor=context.actor, target=context.topic)
+    people = people_of(invited, "member")
+    notify(people, "consultations.invited", actor=context.actor, target=context.topic)
 
 
 def tell_responsible(context: MoveContext) -> None:
     """Editors of the inviting organisation hear that the answer is now awaited."""
-    editors = _members([context.topic.organisation], Role.EDITOR, Role.ADMINISTRATOR)
+    inviting = context.topic.organisation
+    editors = people_of([inviting] if inviting else [])
     notify(editors, "consultations.closed", actor=context.actor, target=context.topic)
 
 
@@ -131,13 +132,6 @@ def tell_followers(kind: str) -> Effect:
 def default_answer_day(closes: date) -> date:
     """The day the answer is due where the invitation names none."""
     return closes + timedelta(days=ANSWER_DAYS)
-
-
-def _members(organisations: Iterable[Any], *roles: str) -> Iterable[User]:
-    rows = Membership.objects.active().filter(organisation__in=organisations)
-    if roles:
-        rows = rows.filter(role__in=roles)
-    return User.objects.filter(is_active=True, pk__in=rows.values("person_id"))
 
 
 def _touch(consultation: Consultation, *fields: str) -> None:

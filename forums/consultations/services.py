@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from forums.consultations.effects import default_answer_day
 from forums.consultations.models import Audience, Consultation
-from forums.consultations.zones import zone_of
 from forums.models import Forum, Post, Topic, Visibility
 from forums.services.moves import make_move, settle
 from forums.services.topics import open_topic
@@ -20,6 +19,7 @@ from hub.permissions import require
 from hub.refusals import Refused
 from hub.text import fold, render_markdown, unique_slug
 from hub.writes import write
+from hub.zones import zone_of_country
 from organisations.acting import Actor
 from organisations.models import Organisation
 
@@ -52,7 +52,7 @@ def prepare_consultation(
     )  # fmt: skip
     if Consultation.objects.filter(topic=topic).exists():
         return topic
-    consultation = Consultation(topic=topic, tzid=zone_of(actor.organisation))
+    consultation = Consultation(topic=topic, tzid=zone_of_country(actor.represented().country))
     _set_terms(consultation, forum, closes, answer_due, audience, list(invited))
     _store(documents, actor, consultation)
     topic.consultation = consultation

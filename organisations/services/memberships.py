@@ -16,6 +16,7 @@ from hub.permissions import require
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Membership, Organisation, Role, User
+from organisations.people import people_of
 from organisations.rules import raises
 
 
@@ -36,7 +37,12 @@ def add_member(*, organisation: Organisation, person: User, role: str, actor: Ac
         actor=actor,
         changes={"role": ("", str(role))},
     )
-    notify(administrators(organisation), "organisations.joined", actor=actor, target=organisation)
+    notify(
+        people_of([organisation], "administrator"),
+        "organisations.joined",
+        actor=actor,
+        target=organisation,
+    )
     return membership
 
 
@@ -90,7 +96,7 @@ def end_membership(*, membership: Membership, actor: Actor, reason: str = "") ->
     record("organisations.member.ended", target=current, actor=actor, reason=reason)
     left = current.person_id == actor.person.pk
     notify(
-        administrators(current.organisation) if left else [current.person],
+        people_of([current.organisation], "administrator") if left else [current.person],
         "organisations.left" if left else "organisations.removed",
         actor=Actor(actor.person) if left else actor,
         target=current.organisation,
@@ -104,18 +110,6 @@ def end_membership(*, membership: Membership, actor: Actor, reason: str = "") ->
 def lock(organisation: Organisation) -> None:
     """Wait until nobody else changes the people of `organisation`, then keep them waiting."""
     Organisation.objects.select_for_update(no_key=True).values_list("pk").get(pk=organisation.pk)
-
-
-def administrators(organisation: Organisation) -> list[User]:
-    """The people who administer `organisation` now."""
-    rows = Membership.objects.active().filter(organisation=organisation, role=Role.ADMINISTRATOR)
-    return [membership.person for membership in rows.select_related("person")]
-
-
-def members(organisation: Organisation) -> list[User]:
-    """All who belong to `organisation` now."""
-    rows = Membership.objects.active().filter(organisation=organisation)
-    return [membership.person for membership in rows.select_related("person")]
 
 
 def _running(membership: Membership) -> Membership:

@@ -11,7 +11,8 @@ from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation, Verification
 from organisations.models.verification import Decision
-from organisations.services.memberships import lock, members
+from organisations.people import people_of
+from organisations.services.memberships import lock
 
 Status = Organisation.Status
 
@@ -65,7 +66,7 @@ def decide(
         reason=reason,
     )
     close_notices("organisations.registered", target=organisation)
-    people = members(organisation)
+    people = people_of([organisation], "member")
     notify(
         people,
         "organisations.decided",

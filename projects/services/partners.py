@@ -11,8 +11,8 @@ from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from organisations.people import people_of
 from projects.models import Partner, Project
-from projects.people import people_of
 
 State = Partner.State
 

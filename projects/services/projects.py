@@ -15,8 +15,8 @@ from hub.text import fold, unique_slug
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Place
+from organisations.people import people_of
 from projects.models import Partner, Project
-from projects.people import people_of
 from projects.procedure import MOVES
 
 FIELDS = ("title", "summary", "description", "place", "start_date", "end_date", "visibility")

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from forums.consultations.models import Audience, Consultation, Response, Status
 from forums.consultations.services import change_draft, prepare_consultation, sweep
-from forums.consultations.zones import zone_of
 from forums.models import Move, Topic
 from forums.procedures import current_stage
 from forums.services.moves import make_move
@@ -23,6 +22,7 @@ from hub.models import AuditEntry
 from hub.notifications.kinds import words
 from hub.notifications.models import Notification
 from hub.refusals import Refused
+from hub.zones import zone_of_country
 from organisations.acting import Actor
 from organisations.models import Membership, Organisation, User
 from tests.factories import make_member, make_municipality, make_organisation, make_user
@@ -100,7 +100,7 @@ def test_the_answer_is_due_thirty_days_after_the_closing_day() -> None:
 def test_it_closes_at_midnight_of_its_own_country(country: str, zone: str) -> None:
     municipality = make_municipality(country=country)
     topic = make_consultation(make_inviter(municipality), closes=in_days(10))
-    assert zone_of(municipality) == topic.consultation.tzid == zone
+    assert zone_of_country(municipality.country) == topic.consultation.tzid == zone
     ends = topic.consultation.closes_at.astimezone(ZoneInfo(zone))
     assert ends == datetime.combine(in_days(11), datetime.min.time(), ZoneInfo(zone))
 

@@ -1,15 +1,16 @@
 """What the services of the calendar share: stamps, and whom to tell."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, CoOrganiser
 from hub.live.publish import publish
-from organisations.models import Membership, Organisation
+from organisations.models import User
+from organisations.people import people_of
 
 
 def later_than(moment: datetime) -> datetime:
@@ -42,17 +43,7 @@ def announce(activity: Activity, kind: str) -> None:
         publish("calendar", kind, activity=activity.pk)
 
 
-def editors_of(*organisations: Organisation | int) -> list[Any]:
-    """The people who may answer for these organisations, each once; one query."""
-    rows = Membership.objects.active().filter(
-        organisation__in=organisations,
-        role__in=[Membership.Role.EDITOR, Membership.Role.ADMINISTRATOR],
-        person__is_active=True,
-    )
-    return list({row.person_id: row.person for row in rows.select_related("person")}.values())
-
-
-def partners_of(activity: Activity) -> list[Any]:
+def partners_of(activity: Activity) -> QuerySet[User]:
     """The editors of all who take part or were asked; two queries."""
     asked = activity.co_organisers.exclude(state=CoOrganiser.State.DECLINED)
-    return editors_of(*asked.values_list("organisation_id", flat=True))
+    return people_of(list(asked.values_list("organisation_id", flat=True)))

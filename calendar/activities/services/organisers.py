@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, CoOrganiser, Status
-from activities.services.common import announce, editors_of, lock, touch
+from activities.services.common import announce, lock, touch
 from activities.services.texts import settle
 from activities.times import problem
 from hub.audit import record
@@ -15,6 +15,7 @@ from hub.permissions import require
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from organisations.people import people_of
 
 State = CoOrganiser.State
 
@@ -40,7 +41,7 @@ def tell_asked(activity: Activity, asked: Iterable[CoOrganiser], actor: Actor) -
     """Notice to the editors of each organisation that was asked."""
     for row in asked:
         notify(
-            editors_of(row.organisation),
+            people_of([row.organisation]),
             "activities.asked",
             actor=actor,
             target=activity,
@@ -113,7 +114,7 @@ def answer_request(*, asked: CoOrganiser, actor: Actor, accept: bool) -> CoOrgan
     )
     _no_longer_asked(asked)
     notify(
-        editors_of(activity.organisation),
+        people_of([activity.organisation]),
         "activities.answered",
         actor=Actor(actor.person, asked.organisation),
         target=activity,

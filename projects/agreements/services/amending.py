@@ -13,6 +13,7 @@ from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from organisations.people import people_of
 from projects.agreements.fingerprints import sha256_of_text
 from projects.agreements.models import Agreement, Amendment, Consent, Fingerprint, Party
 from projects.agreements.models.amendment import State
@@ -20,7 +21,6 @@ from projects.agreements.models.status import State as AgreementState
 from projects.agreements.services.ending import current_text
 from projects.agreements.services.moving import lock
 from projects.days import hub_today
-from projects.people import people_of
 
 NOT_ENOUGH = HTTPStatus.UNPROCESSABLE_ENTITY
 MOVED_ON = _("The agreement has moved on meanwhile. Look at where it stands now.")

@@ -16,11 +16,11 @@ from hub.text import fold
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from organisations.people import people_of
 from projects.agreements.models import Agreement, Fingerprint, NumberSeries, Party
 from projects.agreements.models.agreement import State
 from projects.agreements.services.moving import lock
 from projects.days import hub_today
-from projects.people import people_of
 
 FIELDS = (
     "title", "kind", "project", "text", "visibility", "effective_from", "until", "notice_days",

@@ -10,12 +10,12 @@ from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from organisations.people import people_of
 from projects.agreements.models import Agreement
 from projects.agreements.models.status import State
 from projects.agreements.services.drafting import PartyDraft, draft_agreement
 from projects.agreements.services.moving import lock, move
 from projects.days import hub_today
-from projects.people import people_of
 
 
 def _others(agreement: Agreement, actor: Actor | None) -> list[Organisation]:

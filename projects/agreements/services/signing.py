@@ -12,13 +12,13 @@ from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from organisations.people import people_of
 from projects.agreements import fingerprints
 from projects.agreements.models import Agreement, Party
 from projects.agreements.procedure import allows
 from projects.agreements.requirements import missing
 from projects.agreements.services.moving import lock, move
 from projects.days import hub_today
-from projects.people import people_of
 
 NOT_ENOUGH = HTTPStatus.UNPROCESSABLE_ENTITY
 

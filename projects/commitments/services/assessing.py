@@ -4,8 +4,8 @@ from hub import audit
 from hub.notifications.services import notify
 from hub.writes import write
 from organisations.acting import Actor
+from organisations.people import people_of
 from projects.commitments.models import Assessment, Commitment
-from projects.people import people_of
 
 
 @write

@@ -17,11 +17,11 @@ from hub.text import fold
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation, Place
+from organisations.people import people_of
 from projects.agreements.models import Agreement
 from projects.agreements.models.status import State as AgreementState
 from projects.commitments.models import Commitment
 from projects.commitments.models.commitment import OPEN
-from projects.people import people_of
 
 FIELDS = ("title", "description", "debtor", "to_public", "due", "place")
 NOT_ENOUGH = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -13,11 +13,11 @@ from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.models import Organisation
+from organisations.people import people_of
 from projects.commitments.models import Commitment, ProgressReport
 from projects.commitments.models.commitment import OPEN
 from projects.commitments.procedure import allows, progress_of
 from projects.days import hub_today
-from projects.people import people_of
 
 
 @write
