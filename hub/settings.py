@@ -109,9 +109,11 @@ MIDDLEWARE = [
     "hub.middleware.QuietMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hub.intake.CookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hub.middleware.ReaderMiddleware",
+    "hub.intake.IntakeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "organisations.acting.ActingMiddleware",
@@ -386,8 +388,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = False  # the proxy redirects; feeds must never be redirected
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_HSTS_PRELOAD = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the domain may be a town's, with other sites below it
+SECURE_HSTS_PRELOAD = False
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -399,7 +401,10 @@ CSRF_COOKIE_NAME = "hub_csrf"
 CSRF_FAILURE_VIEW = "hub.views.errors.csrf_failure"
 if env.flag("HUB_TRUST_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # see SECURE_SSL_REDIRECT
+    # The last name in X-Forwarded-For is the proxy's word; the limits count by it.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+# See SECURE_SSL_REDIRECT and SECURE_HSTS_INCLUDE_SUBDOMAINS.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 
 # Libraries --------------------------------------------------------------------------------
 

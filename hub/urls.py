@@ -38,4 +38,5 @@ if settings.DEBUG:
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many  # asked for by django-allauth
 handler500 = errors.server_error

@@ -21,6 +21,7 @@ from forums.services import posts as services
 from forums.views.topic_page import acting_for, topic_page
 from hub.attempts import sent
 from hub.permissions import may
+from hub.ratelimit import REPLIES, within
 from organisations.acting import ActingRequest, able, act_as
 from organisations.attempts import attempt_by
 
@@ -41,7 +42,11 @@ def reply(request: ActingRequest, pk: int) -> HttpResponse:
     tried = attempt_by(
         request,
         form,
-        lambda actor: services.post_reply(topic=topic, actor=actor, **form.cleaned_data),
+        within(
+            request,
+            REPLIES,
+            lambda actor: services.post_reply(topic=topic, actor=actor, **form.cleaned_data),
+        ),
     )
     post = tried.result
     if post is None and wants_json:

@@ -16,6 +16,7 @@ from forums.models import Forum
 from forums.services import topics as services
 from forums.services.reading import follow
 from forums.views.topic_page import topic_page
+from hub.ratelimit import TOPICS, within
 from organisations.acting import ActingRequest, Actor, able, act_as
 from organisations.attempts import attempt_by
 
@@ -60,7 +61,7 @@ def _open(request: ActingRequest, forum: Forum) -> HttpResponse:
             given["comments"] = True
         return services.open_topic(forum=forum, actor=actor, **given)
 
-    tried = attempt_by(request, form, act)
+    tried = attempt_by(request, form, within(request, TOPICS, act))
     if tried.result is None:
         context = {"form": form, "forum": forum}
         return render(request, "forums/topic_form.html", context, status=tried.status)

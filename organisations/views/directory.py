@@ -13,6 +13,7 @@ from hub.attempts import attempt, sent
 from hub.lists import list_page
 from hub.paging import paginate
 from hub.permissions import may, require
+from hub.ratelimit import REGISTRATIONS, within
 from hub.text import render_markdown
 from organisations import access, acts
 from organisations.acting import ActingRequest
@@ -80,7 +81,12 @@ def organisation_register(request: ActingRequest) -> HttpResponse:
     require(request.actor, "organisations.register")
     form = OrganisationForm(sent(request))
     tried = attempt(
-        form, lambda: register_organisation(actor=request.actor, **form.service_fields())
+        form,
+        within(
+            request,
+            REGISTRATIONS,
+            lambda: register_organisation(actor=request.actor, **form.service_fields()),
+        ),
     )
     if tried.result:
         messages.success(

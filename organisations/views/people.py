@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hub.attempts import attempt, sent
 from hub.permissions import may
+from hub.ratelimit import INVITATIONS, within
 from organisations import access
 from organisations.acting import ActingRequest
 from organisations.forms.people import EndForm, InviteForm, RoleForm
@@ -60,11 +61,15 @@ def invite(request: ActingRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST)
     tried = attempt(
         form,
-        lambda: invite_person(
-            organisation=organisation,
-            email=form.cleaned_data["email"],
-            role=form.cleaned_data["role"],
-            actor=request.actor.on_behalf_of(organisation),
+        within(
+            request,
+            INVITATIONS,
+            lambda: invite_person(
+                organisation=organisation,
+                email=form.cleaned_data["email"],
+                role=form.cleaned_data["role"],
+                actor=request.actor.on_behalf_of(organisation),
+            ),
         ),
     )
     if tried.result:
