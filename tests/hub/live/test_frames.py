@@ -21,9 +21,7 @@ def test_frame_is_made_once_per_language(letters: Letters) -> None:
     assert sorted(letters.rendered) == [("a", "bg"), ("a", "sq")]
 
 
-def test_only_the_newest_frames_are_kept(
-    letters: Letters, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_newest_frames_are_kept(letters: Letters, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frames, "KEPT_FRAMES", 2)
     letters.write("a", "b", "c")
     store = FrameStore()
