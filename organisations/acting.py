@@ -82,6 +82,15 @@ class Actor:
             raise PermissionDenied
         return self.organisation
 
+    def must_act_for(self, *organisations: Organisation, role: str = "editor") -> None:
+        """PermissionDenied unless this is done for one of these, by someone with `role` in it.
+
+        The plain right behind a service that looks at the state of things itself, behind its
+        lock, and refuses in words what comes too late.
+        """
+        if not any(self.acts_for(each, role) for each in organisations):
+            raise PermissionDenied
+
     def afresh(self) -> "Actor":
         """The same actor with roles not read yet, for a look behind a lock."""
         return Actor(self.person, self.organisation)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub import audit
 from hub.notifications.services import close_notices, notify
+from hub.permissions import require
 from hub.refusals import Refused
 from hub.writes import write
 from organisations.acting import Actor
@@ -22,6 +23,7 @@ def invite_partner(
     *, project: Project, organisation: Organisation, role: str = "", actor: Actor
 ) -> Partner:
     """Ask `organisation` to take part.  One that declined or left may be asked again."""
+    require(actor, "projects.edit", project)
     if organisation == project.lead:
         raise Refused(
             _("%(organisation)s leads the project already.") % {"organisation": organisation},
@@ -57,6 +59,7 @@ def _no_longer_asked(partner: Partner) -> None:
 
 
 def _answer(partner: Partner, origin: str, state: str, actor: Actor, reason: str) -> None:
+    actor.must_act_for(partner.organisation)
     claimed = Partner.objects.filter(pk=partner.pk, state=origin).update(
         state=state, person=actor.signed_in(), reason=reason, answered=timezone.now()
     )
@@ -103,6 +106,7 @@ def leave_project(*, partner: Partner, actor: Actor, reason: str) -> Partner:
 @write
 def withdraw_invitation(*, partner: Partner, actor: Actor) -> None:
     """Take back an invitation that has not been answered."""
+    require(actor, "projects.edit", partner.project)
     removed, _rows = Partner.objects.filter(pk=partner.pk, state=State.INVITED).delete()
     if not removed:
         raise Refused(_("This was answered meanwhile. Look at where it stands now."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub import audit
 from hub.notifications.services import notify
+from hub.permissions import require
 from hub.refusals import Refused
 from hub.text import fold, unique_slug
 from hub.writes import write
@@ -47,6 +48,7 @@ def create_project(
     tags: Iterable[str] = (),
 ) -> Project:
     """A planned project led by the organisation that `actor` acts for."""
+    require(actor, "projects.create")
     project = Project(
         title=title,
         summary=summary,
@@ -69,6 +71,7 @@ def create_project(
 @write
 def edit_project(*, project: Project, actor: Actor, tags: Iterable[str], **fields: Any) -> Project:
     """Change what is said about a project; `fields` are among `FIELDS`."""
+    require(actor, "projects.edit", project)
     changes = {
         name: (str(getattr(project, name) or ""), str(value or ""))
         for name, value in fields.items()
@@ -86,6 +89,7 @@ def edit_project(*, project: Project, actor: Actor, tags: Iterable[str], **field
 @write
 def move_project(*, project: Project, move: str, actor: Actor, reason: str = "") -> Project:
     """Take the project to its next status.  Refused where it does not stand where it must."""
+    require(actor, "projects.edit", project)
     step = MOVES[move]
     if step.needs_reason and not reason.strip():
         raise Refused(

@@ -19,7 +19,7 @@ from projects.agreements.models import Agreement, Amendment, Consent, Fingerprin
 from projects.agreements.models.amendment import State
 from projects.agreements.models.status import State as AgreementState
 from projects.agreements.services.ending import current_text
-from projects.agreements.services.moving import lock
+from projects.agreements.services.moving import lock, lock_for_party
 from projects.days import hub_today
 
 NOT_ENOUGH = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -47,7 +47,7 @@ def propose_amendment(
 
     The proposer's own organisation agrees by proposing.  Refused where nothing would change.
     """
-    current = lock(agreement)
+    current = lock_for_party(agreement, actor)
     if current.state != AgreementState.ACTIVE:
         raise Refused(MOVED_ON)
     if current.amendments.filter(state=State.PROPOSED).exists():
@@ -90,7 +90,7 @@ def answer_amendment(
     *, amendment: Amendment, actor: Actor, agree: bool, reason: str = ""
 ) -> Amendment:
     """The answer of the party that `actor` acts for; the last consent adopts the amendment."""
-    agreement = lock(amendment.agreement)
+    agreement = lock_for_party(amendment.agreement, actor)
     current = Amendment.objects.get(pk=amendment.pk)
     current.agreement = agreement
     if current.state != State.PROPOSED or agreement.state != AgreementState.ACTIVE:
@@ -144,7 +144,8 @@ def _close(amendment: Amendment, state: str, actor: Actor, reason: str) -> None:
 def withdraw_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     """Take back an amendment that not everyone has agreed to."""
     lock(amendment.agreement)
-    current = Amendment.objects.select_related("agreement").get(pk=amendment.pk)
+    current = Amendment.objects.select_related("agreement", "organisation").get(pk=amendment.pk)
+    actor.must_act_for(current.organisation)
     if current.state != State.PROPOSED:
         raise Refused(MOVED_ON)
     _close(current, State.WITHDRAWN, actor, "")

@@ -19,7 +19,7 @@ from organisations.models import Organisation
 from organisations.people import people_of
 from projects.agreements.models import Agreement, Fingerprint, NumberSeries, Party
 from projects.agreements.models.agreement import State
-from projects.agreements.services.moving import lock
+from projects.agreements.services.moving import lock_for_drafter, lock_for_party
 from projects.days import hub_today
 
 FIELDS = (
@@ -66,16 +66,18 @@ def draft_agreement(
 
     The organisation that `actor` acts for must be one of the parties.
     """
+    own = actor.represented()
+    actor.must_act_for(own)
     listed = checked(parties)
-    if actor.organisation not in [party.organisation for party in listed]:
+    if own not in [party.organisation for party in listed]:
         raise Refused(
             _("%(organisation)s enters this agreement and must be one of its parties.")
-            % {"organisation": actor.organisation},
+            % {"organisation": own},
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
     agreement = Agreement(
         number=NumberSeries.objects.take(hub_today().year),
-        organisation=actor.represented(),
+        organisation=own,
         person=actor.signed_in(),
         previous=previous,
         **{name: fields[name] for name in FIELDS if name in fields},
@@ -84,13 +86,13 @@ def draft_agreement(
     agreement.save(force_insert=True)
     Party.objects.bulk_create(Party(agreement=agreement, **party._asdict()) for party in listed)
     audit.record("agreements.agreement.drafted", target=agreement, actor=actor)
-    others = [each.organisation for each in listed if each.organisation != actor.organisation]
+    others = [each.organisation for each in listed if each.organisation != own]
     notify(people_of(others), "agreements.drafted", actor=actor, target=agreement)
     return agreement
 
 
-def _still_draft(agreement: Agreement) -> Agreement:
-    locked = lock(agreement)
+def _still_draft(agreement: Agreement, actor: Actor) -> Agreement:
+    locked = lock_for_drafter(agreement, actor)
     if locked.state != State.DRAFT:
         raise Refused(
             _("The text is frozen since the agreement was sent for signature. Take it back first.")
@@ -107,7 +109,7 @@ def edit_draft(
     **fields: Any,
 ) -> Agreement:
     """Change a draft; `fields` are among `FIELDS`, `parties` are all of them.  Refused later."""
-    current = _still_draft(agreement)
+    current = _still_draft(agreement, actor)
     changes = {
         name: (str(getattr(current, name) or ""), str(value or ""))
         for name, value in fields.items()
@@ -169,7 +171,7 @@ def _keep(agreement: Agreement, upload: Any, actor: Actor, what: str) -> Fingerp
 @write
 def add_document(*, agreement: Agreement, upload: Any, actor: Actor) -> Fingerprint:
     """Attach a document to a draft: it is part of what will be agreed."""
-    current = _still_draft(agreement)
+    current = _still_draft(agreement, actor)
     kept = _keep(current, upload, actor, Fingerprint.What.DOCUMENT)
     audit.record(
         "agreements.document.added",
@@ -183,7 +185,7 @@ def add_document(*, agreement: Agreement, upload: Any, actor: Actor) -> Fingerpr
 @write
 def remove_document(*, agreement: Agreement, fingerprint: Fingerprint, actor: Actor) -> None:
     """Take a document off a draft."""
-    _still_draft(agreement)
+    _still_draft(agreement, actor)
     name = fingerprint.name
     stored = fingerprint.file
     if stored is not None:
@@ -202,7 +204,7 @@ def remove_document(*, agreement: Agreement, fingerprint: Fingerprint, actor: Ac
 @write
 def add_signed_copy(*, agreement: Agreement, upload: Any, actor: Actor) -> Fingerprint:
     """Keep a scan with the signatures beside a signed agreement.  It cannot be removed."""
-    current = lock(agreement)
+    current = lock_for_party(agreement, actor)
     if not current.is_signed:
         raise Refused(_("A signed copy can be added once all parties have signed."))
     kept = _keep(current, upload, actor, Fingerprint.What.SIGNED_COPY)

@@ -14,7 +14,7 @@ from organisations.people import people_of
 from projects.agreements.models import Agreement
 from projects.agreements.models.status import State
 from projects.agreements.services.drafting import PartyDraft, draft_agreement
-from projects.agreements.services.moving import lock, move
+from projects.agreements.services.moving import lock_for_party, move
 from projects.days import hub_today
 
 
@@ -31,7 +31,7 @@ def terminate(*, agreement: Agreement, actor: Actor, last_day: date, reason: str
     It may not lie after the agreed end, nor in the past before yesterday: nobody may rewrite
     what was in force.  (Yesterday says "it no longer holds today".)
     """
-    current = lock(agreement)
+    current = lock_for_party(agreement, actor)
     if last_day < hub_today() - timedelta(days=1):
         raise Refused(
             _("The last day may not lie further back than yesterday."),
@@ -63,7 +63,7 @@ def renew(*, agreement: Agreement, actor: Actor) -> Agreement:
 
     The old one keeps its state until every party has signed the new one.
     """
-    current = lock(agreement)
+    current = lock_for_party(agreement, actor)
     if current.state not in (State.ACTIVE, State.ENDED):
         raise Refused(_("Only a signed agreement that was not terminated can be renewed."))
     if current.successors.exclude(state=State.CANCELLED).exists():

@@ -54,3 +54,18 @@ def lock(agreement: Agreement) -> Agreement:
     them is the last.
     """
     return Agreement.objects.select_for_update().get(pk=agreement.pk)
+
+
+def lock_for_drafter(agreement: Agreement, actor: Actor) -> Agreement:
+    """`lock`, for what the organisation that entered it does; PermissionDenied for others."""
+    current = lock(agreement)
+    actor.must_act_for(current.organisation)
+    return current
+
+
+def lock_for_party(agreement: Agreement, actor: Actor) -> Agreement:
+    """`lock`, for what any party does; PermissionDenied for others."""
+    current = lock(agreement)
+    parties = current.parties.select_related("organisation")
+    actor.must_act_for(*(party.organisation for party in parties))
+    return current

@@ -17,7 +17,7 @@ from projects.agreements import fingerprints
 from projects.agreements.models import Agreement, Party
 from projects.agreements.procedure import allows
 from projects.agreements.requirements import missing
-from projects.agreements.services.moving import lock, move
+from projects.agreements.services.moving import lock, lock_for_drafter, move
 from projects.days import hub_today
 
 NOT_ENOUGH = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -36,7 +36,7 @@ def propose(*, agreement: Agreement, actor: Actor) -> Agreement:
 
     Refused while something is missing: a text or document, the first day, the second party.
     """
-    current = lock(agreement)
+    current = lock_for_drafter(agreement, actor)
     if current.parties.count() < 2:
         raise Refused(_("An agreement needs at least two organisations."), status=NOT_ENOUGH)
     if not fingerprints.parts_of(current):
@@ -57,7 +57,7 @@ def propose(*, agreement: Agreement, actor: Actor) -> Agreement:
 @write
 def take_back(*, agreement: Agreement, actor: Actor, reason: str) -> Agreement:
     """Make a draft of it again.  Every signature so far is void: the text may change."""
-    current = lock(agreement)
+    current = lock_for_drafter(agreement, actor)
     move(current, "take_back", actor=actor, reason=reason, proposed_at=None)
     fingerprints.thaw(current)
     current.parties.update(
@@ -71,15 +71,16 @@ def take_back(*, agreement: Agreement, actor: Actor, reason: str) -> Agreement:
 @write
 def cancel(*, agreement: Agreement, actor: Actor, reason: str) -> Agreement:
     """Give up an agreement that not everyone has signed.  Its number stays taken."""
-    current = lock(agreement)
+    current = lock_for_drafter(agreement, actor)
     move(current, "cancel", actor=actor, reason=reason, closing_reason=reason)
     close_notices("agreements.proposed", target=current)
     _tell(current, "agreements.cancelled", actor)
     return current
 
 
-def _party_of(agreement: Agreement, party: Party, name: str) -> Party:
+def _party_of(agreement: Agreement, party: Party, name: str, actor: Actor) -> Party:
     """The party as it stands, its agreement locked.  Refused where `name` is too late."""
+    actor.must_act_for(party.organisation)
     if not allows(name, agreement.state):
         raise Refused(_("The agreement has moved on meanwhile. Look at where it stands now."))
     return Party.objects.select_related("organisation").get(pk=party.pk, agreement=agreement)
@@ -92,7 +93,7 @@ def sign(*, party: Party, actor: Actor, signed_on: date) -> Agreement:
     The last signature makes the agreement active.  Refused for a day in the future.
     """
     current = lock(party.agreement)
-    row = _party_of(current, party, "sign")
+    row = _party_of(current, party, "sign", actor)
     if row.state == Party.State.SIGNED:
         raise Refused(
             _("%(organisation)s has signed already.") % {"organisation": row.organisation}
@@ -141,7 +142,7 @@ def _activate(agreement: Agreement, actor: Actor) -> None:
 def decline(*, party: Party, actor: Actor, reason: str) -> Agreement:
     """State that the party's organisation will not sign what is proposed, with the reason."""
     current = lock(party.agreement)
-    row = _party_of(current, party, "decline")
+    row = _party_of(current, party, "decline", actor)
     if not reason.strip():
         raise Refused(
             _("Give a reason. The other parties will read it."), status=NOT_ENOUGH, field="reason"

@@ -2,6 +2,7 @@
 
 from hub import audit
 from hub.notifications.services import notify
+from hub.permissions import require
 from hub.writes import write
 from organisations.acting import Actor
 from organisations.people import people_of
@@ -11,6 +12,7 @@ from projects.commitments.models import Assessment, Commitment
 @write
 def assess(*, commitment: Commitment, actor: Actor, verdict: str, reason: str) -> Assessment:
     """Record how `actor` sees the commitment; their earlier finding stays, as history."""
+    require(actor, "commitments.assess", commitment)
     earlier = Assessment.objects.filter(
         commitment=commitment, organisation=actor.organisation, current=True
     )

@@ -62,6 +62,13 @@ def _check_source(source: Model | None, debtor: Organisation, actor: Actor) -> N
         )
 
 
+def _must_be_recorder(commitment: Commitment, actor: Actor) -> None:
+    """Who recorded it corrects it, and who drafts the agreement that it stands in."""
+    source = commitment.source
+    drafter = [source.organisation] if isinstance(source, Agreement) else []
+    actor.must_act_for(commitment.organisation, *drafter)
+
+
 def _check_draft(commitment: Commitment) -> None:
     """Refused when the agreement that holds the obligation is frozen by now."""
     source = commitment.source
@@ -91,6 +98,7 @@ def record_commitment(
     Refused without anyone to whom it is owed.  Only in a draft, which all parties must sign,
     can one write down what another organisation owes.
     """
+    actor.must_act_for(actor.represented())
     receivers = list(beneficiaries)
     _check(debtor, receivers, to_public)
     _check_source(source, debtor, actor)
@@ -120,6 +128,7 @@ def edit_commitment(
     *, commitment: Commitment, actor: Actor, beneficiaries: Iterable[Organisation], **fields: Any
 ) -> Commitment:
     """Correct what was recorded; `fields` are among `FIELDS`."""
+    _must_be_recorder(commitment, actor)
     _check_draft(commitment)
     receivers = list(beneficiaries)
     changes = {
@@ -147,6 +156,8 @@ def postpone(*, commitment: Commitment, actor: Actor, due: date, reason: str) ->
             status=NOT_ENOUGH,
             field="reason",
         )
+    receivers = list(commitment.beneficiaries.all())
+    actor.must_act_for(*(receivers or [commitment.debtor]))
     old = commitment.due
     if due <= old:
         raise Refused(_("Choose a later day than before."), status=NOT_ENOUGH, field="due")
@@ -163,7 +174,7 @@ def postpone(*, commitment: Commitment, actor: Actor, due: date, reason: str) ->
         changes={"due": (old.isoformat(), due.isoformat())},
         reason=reason,
     )
-    concerned = [commitment.debtor, *commitment.beneficiaries.all()]
+    concerned = [commitment.debtor, *receivers]
     others = [each for each in concerned if each != actor.organisation]
     notify(people_of(others), "commitments.postponed", actor=actor, target=commitment)
     return commitment
@@ -175,6 +186,7 @@ def remove_obligation(*, commitment: Commitment, actor: Actor) -> None:
     source = commitment.source
     if not isinstance(source, Agreement):
         raise Refused(_("A commitment is never removed. Report that it was dropped, and why."))
+    _must_be_recorder(commitment, actor)
     _check_draft(commitment)
     audit.record(
         "commitments.obligation.removed",

@@ -35,6 +35,7 @@ def report_progress(
 
     `progress` is a percentage from 0 to 100 and is made to fit the state.
     """
+    actor.must_act_for(commitment.debtor)
     current = Commitment.objects.select_for_update().get(pk=commitment.pk)
     if not allows(current.state, state):
         raise Refused(
