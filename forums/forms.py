@@ -10,7 +10,7 @@ from forums.fields import KeyField, organisations, places
 from forums.models import Forum, Opening, Visibility
 from forums.models.post import fresh_key
 from forums.procedures import MoveKind, Need
-from hub.fields import DayField, MarkdownField
+from hub.fields import DayField, MarkdownField, SeveralField
 from hub.files.forms import DocumentsField
 
 
@@ -24,7 +24,7 @@ class ForumForm(forms.Form):
     place: Any = forms.ModelChoiceField(
         label=_("Place"), queryset=None, required=False, empty_label=_("No place in particular")
     )
-    hosts: Any = forms.ModelMultipleChoiceField(
+    hosts: Any = SeveralField(
         label=_("Hosting together with"),
         queryset=None,
         required=False,

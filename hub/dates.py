@@ -7,6 +7,7 @@ is active (the reader's); days are shown as they are.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from django.utils.translation import get_language, gettext, ngettext, to_locale
 
 #: British order and spelling stand on screen, so English is read that way.
 _LOCALES = {"en": "en_GB"}
+_END_OF_DATE = re.compile(r"(\s*г)?\.$")
 #: A CLDR skeleton for each way to show a day; the language settles the order.
 _SKELETONS = {"short": "yMMMd", "week": "MMMEd", "month": "yMMMM"}
 
@@ -46,11 +48,14 @@ def day_in_words(day: date, style: str = "long") -> str:
     """
     if isinstance(day, datetime):
         day = local(day).date() if timezone.is_aware(day) else day.date()
-    if style == "long":
-        return babel_dates.format_date(day, "full", locale=locale())
-    if style not in _SKELETONS:
+    if style != "long" and style not in _SKELETONS:
         raise ValueError(f"Unknown style of a day: {style!r}")
-    return babel_dates.format_skeleton(_SKELETONS[style], day, locale=locale())
+    if style == "long":
+        words = babel_dates.format_date(day, "full", locale=locale())
+    else:
+        words = babel_dates.format_skeleton(_SKELETONS[style], day, locale=locale())
+    # Bulgarian and Serbian end a date in a full stop, which would double that of a sentence.
+    return _END_OF_DATE.sub("", words)
 
 
 def time_in_words(moment: datetime, zone: tzinfo | None = None) -> str:

@@ -25,6 +25,18 @@ class MarkdownField(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows to choose; a number that no row can have is a wrong choice, not a failure."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows chosen."""
+        try:
+            return super().clean(value)
+        except OverflowError:  # SQLite's integers end at 64 bits
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message, "invalid_choice", {"value": "…"}) from None
+
+
 class DayField(forms.DateField):
     """A civil day from `first` to `last`, typed or chosen in the browser's own calendar."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hub.fields import SeveralField
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
 
@@ -41,7 +42,7 @@ class OrganisationField(forms.ModelChoiceField):
         self.choices = choices
 
 
-class OrganisationsField(forms.ModelMultipleChoiceField):
+class OrganisationsField(SeveralField):
     """Several of a few organisations, as boxes to tick."""
 
     widget = forms.CheckboxSelectMultiple

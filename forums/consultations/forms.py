@@ -9,7 +9,7 @@ from forums.consultations.models import Audience, Consultation
 from forums.fields import KeyField, organisations
 from forums.models import Forum, Topic
 from forums.models.post import fresh_key
-from hub.fields import DayField, MarkdownField
+from hub.fields import DayField, MarkdownField, SeveralField
 from hub.files.forms import DocumentsField
 
 
@@ -40,7 +40,7 @@ class ConsultationForm(forms.Form):
         initial=Audience.EVERYONE,
         widget=forms.RadioSelect,
     )
-    invited: Any = forms.ModelMultipleChoiceField(
+    invited: Any = SeveralField(
         label=_("Invited organisations"),
         queryset=None,
         required=False,

@@ -442,3 +442,12 @@ def test_a_form_without_its_token_is_refused(topic: Topic, outsider: User) -> No
     answer = strict.post(reply_url(topic), {"body": "x"}, **JSON)
     assert answer.status_code == 403
     assert "error" in json.loads(answer.text)
+
+
+def test_owner_names_a_host_that_cannot_be(
+    owner: User, organisation: Organisation, signed_in: SignIn
+) -> None:
+    sent = {"title": "Ours", "purpose": "All of it.", "hosts": ["9" * 31], "kinds": ["discussion"]}
+    answer = signed_in(owner, organisation).post(reverse("forums:create"), sent)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "All of it." in answer.text
